@@ -1,0 +1,1 @@
+"""Volunteering in a district: from somebody's need to somebody's thanks."""
