@@ -1,0 +1,116 @@
+"""A rule said no. Errors carry facts; the words are chosen where people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class DomainError(Exception):
+    """Something that may not be, with the facts of it."""
+
+
+class NotFound(DomainError):
+    """There is no such thing, or not for this person."""
+
+    def __init__(self, kind: str, key: object) -> None:
+        super().__init__(f"no {kind} {key}")
+        self.kind, self.key = kind, key
+
+
+class NotAllowed(DomainError):
+    """The person does not stand to the thing in a way that permits this."""
+
+    def __init__(self, may: str) -> None:
+        super().__init__(may)
+        self.may = may
+
+
+class WrongMoment(DomainError):
+    """The thing is in a state from which this step does not lead on."""
+
+    def __init__(self, verb: str, status: str) -> None:
+        super().__init__(f"cannot {verb} when {status}")
+        self.verb, self.status = verb, status
+
+
+class TooLate(DomainError):
+    """The time for this has passed."""
+
+
+class TooEarly(DomainError):
+    """The time for this has not come."""
+
+
+class Overtaken(DomainError):
+    """Somebody else changed it first."""
+
+
+class Busy(DomainError):
+    """The database could not be had in time; the same request may succeed in a moment."""
+
+
+class NoRoom(DomainError):
+    """All places of the need are taken."""
+
+
+class AlreadyTaken(DomainError):
+    """The member already has this task."""
+
+
+class Clash(DomainError):
+    """The member already has a task at that time."""
+
+
+class NotSuited(DomainError):
+    """Rules keep the member from the task; `hindrances` name them."""
+
+    def __init__(self, hindrances: Sequence[object] = ()) -> None:
+        super().__init__(", ".join(map(str, hindrances)))
+        self.hindrances = tuple(hindrances)
+
+
+class WrongCode(DomainError):
+    """The service code does not match; `tries_left` more are allowed."""
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__(f"{tries_left} tries left")
+        self.tries_left = tries_left
+
+
+class OwnRecord(DomainError):
+    """Nobody decides about their own hours."""
+
+
+class LoginTaken(DomainError):
+    """Somebody already signs in under that name."""
+
+
+class Unpinnable(DomainError):
+    """A pinned pair breaks a rule, so no proposal can hold it."""
+
+
+class Danger(DomainError):
+    """The wish speaks of an emergency; `calls` are the numbers to read before it is sent."""
+
+    def __init__(self, calls: Sequence[tuple[str, str]]) -> None:
+        super().__init__(" ".join(number for number, _ in calls))
+        self.calls = tuple(calls)
+
+
+class Missing(DomainError):
+    """Fields that this step needs are empty; `fields` names them."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(", ".join(names))
+        self.fields = names
+
+
+# What it means when the database itself refuses: constraint or trigger name -> error.
+REFUSALS: dict[str, type[DomainError]] = {
+    "one_seat": NoRoom,
+    "no_room": NoRoom,
+    "one_order_per_member": AlreadyTaken,
+    "no_overlap": Clash,
+    "login_is_unique": LoginTaken,
+    "nobody_reviews_their_own": OwnRecord,
+}

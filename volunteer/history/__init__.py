@@ -1,0 +1,1 @@
+"""What happened: one row per change, added to and never edited."""

@@ -1,0 +1,19 @@
+"""Reading what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from volunteer.db import db
+from volunteer.history.models import Event
+
+
+def story(kind: str, thing_ids: Iterable[int]) -> Sequence[Event]:
+    """Everything that happened to these things, oldest first. Callers have checked who asks."""
+    return db.session.scalars(
+        sa.select(Event)
+        .where(Event.kind == kind, Event.thing_id.in_(list(thing_ids)))
+        .order_by(Event.id)
+    ).all()

@@ -1,0 +1,83 @@
+"""The only writer of any status. Each change leaves exactly one row of history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from volunteer.db import db
+from volunteer.history.models import Event
+from volunteer.journey import Journey
+from volunteer.policy import Actor, As, HasStandings, May, require
+
+
+class Travels(HasStandings, Protocol):
+    """A thing with a lifecycle."""
+
+    journey: Journey
+    id: Any
+    status: Any
+    community_id: Any
+
+
+def begin(
+    thing: Travels, status: str, *, may: May, by: Actor, now: datetime, **facts: object
+) -> None:
+    """The thing exists in this state, has an id, and its history has begun."""
+    if status not in thing.journey.begins:
+        raise ValueError(f"a {thing.journey.kind} does not begin as {status}")
+    standing = require(by, may, thing)
+    thing.status = status
+    db.session.add(thing)
+    db.session.flush()  # the history row needs the id
+    _record(thing, "begin", (None, status), standing, by=by, now=now, facts=facts)
+
+
+def take_step(
+    thing: Travels, verb: str, *, by: Actor, now: datetime, why: str = "", **facts: object
+) -> None:
+    """The thing has moved one step, and history says who moved it, when and why.
+
+    Raises WrongMoment when the verb does not lead on from here, NotAllowed when the actor may not.
+    """
+    step = thing.journey.step(verb, thing.status)
+    standing = require(by, step.may, thing)
+    old, thing.status = thing.status, step.ends
+    _record(thing, verb, (old, step.ends), standing, by=by, now=now, why=why, facts=facts)
+
+
+def note(
+    thing: Travels, verb: str, *, may: May, by: Actor, now: datetime, why: str = "", **facts: object
+) -> None:
+    """History tells of something that left the state as it was."""
+    standing = require(by, may, thing)
+    same = (thing.status, thing.status)
+    _record(thing, verb, same, standing, by=by, now=now, why=why, facts=facts)
+
+
+def _record(  # noqa: PLR0913
+    thing: Travels,
+    verb: str,
+    states: tuple[str | None, str],
+    standing: As,
+    *,
+    by: Actor,
+    now: datetime,
+    why: str = "",
+    facts: dict[str, object],
+) -> None:
+    db.session.add(
+        Event(
+            at=now,
+            kind=thing.journey.kind,
+            thing_id=thing.id,
+            verb=verb,
+            old=states[0],
+            new=states[1],
+            standing=standing.name.lower(),
+            by_person_id=by.person_id,
+            community_id=thing.community_id,
+            why=why,
+            facts=facts,
+        )
+    )

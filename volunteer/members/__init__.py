@@ -1,0 +1,1 @@
+"""Who can help: registration, skills, free time."""

@@ -1,0 +1,134 @@
+"""Reporting in, being confirmed, keeping the profile true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from volunteer.db import db
+from volunteer.errors import NotFound
+from volunteer.history.steps import begin, note, take_step
+from volunteer.members.free_time import Grade, part_of_week
+from volunteer.members.lifecycle import MemberStatus
+from volunteer.members.models import FreePart, Member, MemberSkill
+from volunteer.notices.actions import tell
+from volunteer.people import actions as people
+from volunteer.people.models import Person, RoleKind
+from volunteer.people.queries import holders
+from volunteer.places.queries import grid
+from volunteer.policy import Actor, May
+
+
+def register(*, name: str, phone: str, password_hash: str, now: datetime, **profile: Any) -> Member:
+    """The person has an account (login = phone) and waits for their community's secretary.
+
+    Raises LoginTaken when the phone already signs in, NotFound for an unknown grid.
+    """
+    person = people.create(
+        name=name, login=phone, phone=phone, password_hash=password_hash, now=now
+    )
+    return report_in(person, now=now, **profile)
+
+
+def report_in(person: Person, *, now: datetime, **profile: Any) -> Member:
+    """Somebody who can sign in has a registration, waiting for the secretary."""
+    member = Member(person=person, person_id=person.id, submitted_at=now)
+    _fill(member, **profile)
+    begin(member, MemberStatus.SUBMITTED, may=May.REGISTER, by=person, now=now)
+    tell(
+        holders(RoleKind.SECRETARY, member.community_id), "member_submitted", about=member, now=now
+    )
+    return member
+
+
+def confirm(
+    member: Member, *, by: Actor, now: datetime, licences: Mapping[str, date] | None = None
+) -> None:
+    """The member may serve, has a receipt number, and is told; licences seen are noted."""
+    take_step(member, "confirm", by=by, now=now)
+    member.confirmed_at = now
+    member.decision_note = ""
+    for held in member.skills:
+        held.licence_until = (licences or {}).get(held.skill, held.licence_until)
+    people.grant(member.person, RoleKind.MEMBER, member.community_id, now=now)
+    tell([member.person_id], "member_confirmed", about=member, now=now, receipt=member.receipt_no)
+
+
+def send_back(member: Member, *, by: Actor, why: str, now: datetime) -> None:
+    """The member reads what to correct and may submit again."""
+    take_step(member, "return", by=by, now=now, why=why)
+    member.decision_note = why
+    tell([member.person_id], "member_returned", about=member, now=now)
+
+
+def refuse(member: Member, *, by: Actor, why: str, now: datetime) -> None:
+    """The registration ends with a reason the member can read."""
+    take_step(member, "refuse", by=by, now=now, why=why)
+    member.decision_note = why
+    tell([member.person_id], "member_refused", about=member, now=now)
+
+
+def edit(member: Member, *, by: Actor, now: datetime, **profile: Any) -> None:
+    """The profile says what was given; a returned registration is submitted again.
+
+    Raises NotFound for a grid outside the home community of a confirmed member.
+    """
+    note(member, "edit", may=May.EDIT_PROFILE, by=by, now=now)
+    submitted_anew = member.status == MemberStatus.RETURNED
+    home = grid(profile["grid_id"]).community_id
+    if home != member.community_id and not submitted_anew:
+        # Moving home needs the new community's word; it is not an edit.
+        raise NotFound("grid", profile["grid_id"])
+    _fill(member, **profile)
+    if not submitted_anew:
+        return
+    take_step(member, "resubmit", by=by, now=now)
+    tell(
+        holders(RoleKind.SECRETARY, member.community_id), "member_submitted", about=member, now=now
+    )
+
+
+def pause(member: Member, *, by: Actor, until: date | None, now: datetime) -> None:
+    """The member is asked nothing until after that day; None ends the pause."""
+    note(member, "pause" if until else "resume", may=May.EDIT_PROFILE, by=by, now=now)
+    member.paused_until = until
+
+
+def withdraw(member: Member, *, by: Actor, now: datetime) -> None:
+    """The member serves no more; what was served stays on their record."""
+    take_step(member, "withdraw", by=by, now=now)
+    people.end_roles(member.person_id, RoleKind.MEMBER, now=now)
+
+
+def _fill(  # noqa: PLR0913 - a profile has so many parts, each by name
+    member: Member,
+    *,
+    unit_name: str,
+    grid_id: int,
+    skills: Sequence[Mapping[str, Any]],
+    free_time: Sequence[Mapping[str, int]],
+    tasks_per_week: int,
+    reach_minutes: int,
+    wants_offers: bool,
+) -> None:
+    where = grid(grid_id)
+    member.grid_id, member.community_id = where.id, where.community_id
+    member.unit_name = unit_name
+    member.tasks_per_week, member.reach_minutes = tasks_per_week, reach_minutes
+    member.wants_offers = wants_offers
+    # A licence was seen for the skill itself; changing the level does not unsee it.
+    seen = {held.skill: held.licence_until for held in member.skills}
+    member.skills.clear()
+    member.free_parts.clear()
+    if member.id:
+        db.session.flush()  # the same keys come again: rows must go before they return
+    member.skills.extend(
+        MemberSkill(skill=one["skill"], level=one["level"], licence_until=seen.get(one["skill"]))
+        for one in skills
+    )
+    member.free_parts.extend(
+        FreePart(part_of_week=part_of_week(one["weekday"], one["part"]), grade=one["grade"])
+        for one in free_time
+        if one["grade"] != Grade.NO
+    )

@@ -1,0 +1,71 @@
+"""Reading members, always on behalf of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from volunteer import clock
+from volunteer.db import db
+from volunteer.errors import NotFound
+from volunteer.members.lifecycle import MemberStatus
+from volunteer.members.models import Member
+from volunteer.people.models import Person, RoleKind
+
+PAGE = 50
+
+
+def of_person(person: Person) -> Member | None:
+    """The person's own registration."""
+    return db.session.scalar(sa.select(Member).where(Member.person_id == person.id))
+
+
+def visible_to(person: Person) -> sa.Select[tuple[Member]]:
+    """Members a person may see: themselves, and those of communities they are secretary of."""
+    mine = person.communities_as(RoleKind.SECRETARY)
+    return sa.select(Member).where(
+        sa.or_(Member.person_id == person.id, Member.community_id.in_(mine))
+    )
+
+
+def member_for(person: Person, member_id: int) -> Member:
+    """The member, if this person may see them; otherwise they do not exist."""
+    member = db.session.scalar(visible_to(person).where(Member.id == member_id))
+    if member is None:
+        raise NotFound("member", member_id)
+    return member
+
+
+def list_for(
+    person: Person, *, status: MemberStatus | None = None, after: int = 0, limit: int = PAGE
+) -> Sequence[Member]:
+    """Members in id order beyond `after`, of one status if given."""
+    chosen = visible_to(person).where(Member.id > after)
+    if status:
+        chosen = chosen.where(Member.status == status)
+    return db.session.scalars(chosen.order_by(Member.id).limit(limit)).all()
+
+
+def waiting_count(person: Person) -> int:
+    """How many registrations wait for this secretary."""
+    waiting = visible_to(person).where(
+        Member.status == MemberStatus.SUBMITTED, Member.person_id != person.id
+    )
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waiting.subquery())) or 0
+
+
+def askable_in(community_id: int, *, now: datetime) -> Sequence[Member]:
+    """Members a round may ask: active, not paused, wanting offers; in id order."""
+    today = clock.local(now).date()
+    return db.session.scalars(
+        sa.select(Member)
+        .where(
+            Member.community_id == community_id,
+            Member.status == MemberStatus.ACTIVE,
+            Member.wants_offers,
+            sa.or_(Member.paused_until.is_(None), Member.paused_until < today),
+        )
+        .order_by(Member.id)
+    ).all()

@@ -1,0 +1,128 @@
+"""What a member tells when reporting in."""
+
+from __future__ import annotations
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from volunteer.members.free_time import Grade, Part
+from volunteer.members.skills import SKILLS, Level
+from volunteer.messages import Schema
+from volunteer.words import word as w
+
+MOBILE = validate.Regexp(r"^1[3-9]\d{9}$", error=w("请填 11 位手机号"))
+PHONE = validate.Regexp(r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})$", error=w("请填手机号或座机号"))
+
+
+class SkillSchema(Schema):
+    """One skill and how well."""
+
+    skill = fields.String(required=True, validate=validate.OneOf(list(SKILLS)))
+    level = fields.Integer(required=True, validate=validate.OneOf([int(one) for one in Level]))
+
+
+class FreePartSchema(Schema):
+    """One part of the week and its grade."""
+
+    weekday = fields.Integer(required=True, validate=validate.Range(0, 6))
+    part = fields.Integer(required=True, validate=validate.OneOf([int(one) for one in Part]))
+    grade = fields.Integer(required=True, validate=validate.OneOf([int(one) for one in Grade]))
+
+
+class ProfileSchema(Schema):
+    """What a member may change at any time."""
+
+    unit_name = fields.String(
+        required=True,
+        validate=validate.Length(2, 60),
+        metadata={"title": "工作单位党组织", "x-placeholder": "例如：示例区图书馆党支部"},
+    )
+    grid_id = fields.Integer(required=True, metadata={"title": "居住的网格"})
+    skills = fields.List(
+        fields.Nested(SkillSchema),
+        load_default=list,
+        validate=validate.Length(max=len(SKILLS)),
+        metadata={"title": "特长", "description": "选会做的，写明熟练程度"},
+    )
+    free_time = fields.List(
+        fields.Nested(FreePartSchema),
+        load_default=list,
+        validate=validate.Length(max=21),
+        metadata={"title": "每周有空的时间"},
+    )
+    tasks_per_week = fields.Integer(
+        load_default=1,
+        validate=validate.Range(1, 14),
+        metadata={"title": "每周最多接几单"},
+    )
+    reach_minutes = fields.Integer(
+        load_default=15,
+        validate=validate.Range(1, 120),
+        metadata={"title": "最远愿意步行多少分钟"},
+    )
+    wants_offers = fields.Boolean(
+        load_default=True,
+        metadata={
+            "title": "愿意收到系统匹配的邀请",
+            "description": "不勾选也可以自己到任务大厅接单",
+        },
+    )
+
+    @validates_schema
+    def each_stands_once(self, data: dict[str, list[dict[str, int]]], **_: object) -> None:
+        """A skill or a part of the week named twice would be two truths."""
+        named = [one["skill"] for one in data.get("skills", [])]
+        if len(named) != len(set(named)):
+            raise ValidationError(w("同一项特长只填一次"), "skills")
+        parts = [(one["weekday"], one["part"]) for one in data.get("free_time", [])]
+        if len(parts) != len(set(parts)):
+            raise ValidationError(w("同一时段只填一次"), "free_time")
+
+
+class RegistrationSchema(ProfileSchema):
+    """Reporting in: an account and a profile."""
+
+    name = fields.String(
+        required=True,
+        validate=validate.Length(2, 30),
+        metadata={"title": "姓名", "x-autocomplete": "name"},
+    )
+    phone = fields.String(
+        required=True,
+        validate=MOBILE,
+        metadata={
+            "title": "手机号",
+            "description": "用它登录；只有社区书记能看到",
+            "x-input": "tel",
+            "x-autocomplete": "tel",
+        },
+    )
+    password = fields.String(
+        required=True,
+        load_only=True,
+        validate=validate.Length(8, 128),
+        metadata={
+            "title": "设一个密码",
+            "description": "至少 8 个字",
+            "x-input": "password",
+            "x-autocomplete": "new-password",
+        },
+    )
+
+
+class DecisionSchema(Schema):
+    """Why a registration is returned or refused."""
+
+    why = fields.String(
+        required=True, validate=validate.Length(2, 300), metadata={"title": "说明原因"}
+    )
+
+
+class ConfirmSchema(Schema):
+    """Which licences the secretary has seen, and until when they hold."""
+
+    licences = fields.Dict(
+        keys=fields.String(validate=validate.OneOf([c for c, s in SKILLS.items() if s.licence])),
+        values=fields.Date(),
+        load_default=dict,
+        metadata={"title": "已核验的证书有效期"},
+    )

@@ -1,0 +1,1 @@
+"""What residents need: posted, triaged, kept in step with the orders for it."""

@@ -1,0 +1,112 @@
+"""Orders (接单): what one member does for one need."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from volunteer.db import Model
+from volunteer.journey import Journey, is_one_of
+from volunteer.members.models import Member
+from volunteer.needs.models import Need
+from volunteer.orders import lifecycle
+from volunteer.orders.lifecycle import LIVE_SQL, OrderStatus
+from volunteer.places.models import roles_in
+from volunteer.policy import Actor, As
+
+
+class Presence(StrEnum):
+    """How we know that somebody came."""
+
+    SERVICE_CODE = "service_code"
+    DECLARED = "declared"
+    STAFF = "staff"
+
+
+class Release(StrEnum):
+    """Why somebody gives an accepted task back; said only if they like."""
+
+    WORK = "work"
+    ILLNESS = "illness"
+    FAMILY = "family"
+    TRAVEL = "travel"
+    OTHER = "other"
+
+
+class Order(Model):
+    """One member, one need, one try.
+
+    A place of a need is a seat: the database lets each seat be held once (`one_seat`), no seat
+    beyond the headcount (`no_room`, trigger), each member once per need
+    (`one_order_per_member`), and no member in two places at a time (`no_overlap`, exclusion
+    constraint on PostgreSQL, trigger on SQLite).
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        sa.CheckConstraint(is_one_of("status", OrderStatus), name="order_status_is_known"),
+        sa.CheckConstraint(f"(seat_no IS NOT NULL) = ({LIVE_SQL})", name="live_order_holds_a_seat"),
+        sa.CheckConstraint("seat_no >= 0", name="seats_count_from_zero"),
+        sa.CheckConstraint(
+            f"NOT ({LIVE_SQL}) OR accepted_at IS NOT NULL", name="live_order_was_accepted"
+        ),
+        sa.CheckConstraint("(checked_in_at IS NULL) = (presence IS NULL)", name="arrival_says_how"),
+        sa.CheckConstraint(
+            "checked_out_at IS NULL OR checked_out_at >= checked_in_at",
+            name="leaving_follows_arrival",
+        ),
+        sa.CheckConstraint("wrong_codes BETWEEN 0 AND 5", name="code_tries_are_few"),
+        sa.Index(
+            "one_seat",
+            "need_id",
+            "attempt",
+            "seat_no",
+            unique=True,
+            sqlite_where=sa.text(LIVE_SQL),
+            postgresql_where=sa.text(LIVE_SQL),
+        ),
+        sa.Index(
+            "one_order_per_member",
+            "need_id",
+            "attempt",
+            "member_id",
+            unique=True,
+            sqlite_where=sa.text(f"{LIVE_SQL} OR status = 'offered'"),
+            postgresql_where=sa.text(f"{LIVE_SQL} OR status = 'offered'"),
+        ),
+        sa.Index("ix_orders_member", "member_id", "status", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(sa.ForeignKey("needs.id"))
+    attempt: Mapped[int]
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("members.id"))
+    community_id: Mapped[int] = mapped_column(sa.ForeignKey("communities.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    seat_no: Mapped[int | None]
+    reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    status: Mapped[OrderStatus] = mapped_column(sa.String)
+    offered_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    checked_in_at: Mapped[datetime | None]
+    checked_out_at: Mapped[datetime | None]
+    presence: Mapped[Presence | None] = mapped_column(sa.String)
+    wrong_codes: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column()
+
+    __mapper_args__: ClassVar = {"version_id_col": revision}  # two hands on one: second is told
+    journey: ClassVar[Journey] = lifecycle.JOURNEY
+
+    need: Mapped[Need] = relationship(lazy="joined", innerjoin=True)
+    member: Mapped[Member] = relationship()
+
+    def stands_of(self, actor: Actor) -> set[As]:
+        found = roles_in(actor, self.community_id)
+        if actor.person_id == self.member.person_id:
+            found.add(As.HIMSELF)
+        return found

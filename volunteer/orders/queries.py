@@ -1,0 +1,193 @@
+"""Reading orders, always on behalf of somebody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from volunteer.db import db
+from volunteer.errors import NotFound
+from volunteer.members.models import Member
+from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.models import Need
+from volunteer.orders.fit import Busy
+from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
+from volunteer.orders.models import Order
+from volunteer.people.models import Person, RoleKind
+from volunteer.policy import Actor, May, can
+
+CONTACT_AFTER = timedelta(hours=24)
+PAGE = 50
+
+
+def visible_to(person: Person) -> sa.Select[tuple[Order]]:
+    """Orders a person may see: their own, and those of communities they work for."""
+    staff = person.communities_as(RoleKind.SECRETARY, RoleKind.WORKER)
+    return (
+        sa.select(Order)
+        .join(Order.member)
+        .where(sa.or_(Member.person_id == person.id, Order.community_id.in_(staff)))
+        .options(joinedload(Order.member), joinedload(Order.need).joinedload(Need.grid))
+    )
+
+
+def order_for(person: Person, order_id: int) -> Order:
+    """The order, if this person may see it; otherwise it does not exist for them."""
+    order = db.session.scalar(visible_to(person).where(Order.id == order_id))
+    if order is None:
+        raise NotFound("order", order_id)
+    return order
+
+
+def list_of(
+    member: Member,
+    statuses: Iterable[OrderStatus],
+    *,
+    since: datetime | None = None,
+    after: int = 0,
+    limit: int = PAGE,
+) -> Sequence[Order]:
+    """The member's own orders in these states that end after `since`, soonest first."""
+    chosen = sa.select(Order).where(
+        Order.member_id == member.id, Order.status.in_(list(statuses)), Order.id > after
+    )
+    if since:
+        chosen = chosen.where(Order.ends_at > since)
+    return db.session.scalars(
+        chosen.options(joinedload(Order.need).joinedload(Need.grid), joinedload(Order.member))
+        .order_by(Order.starts_at, Order.id)
+        .limit(limit)
+    ).all()
+
+
+def orders_of(need: Need) -> Sequence[Order]:
+    """Every order for the need, with its member, oldest first. Callers have checked who asks."""
+    return db.session.scalars(
+        sa.select(Order)
+        .where(Order.need_id == need.id)
+        .options(joinedload(Order.member))
+        .order_by(Order.id)
+    ).all()
+
+
+def live_orders(need: Need) -> Sequence[Order]:
+    """The orders that hold a place of the need in its present attempt."""
+    return db.session.scalars(
+        sa.select(Order)
+        .where(Order.need_id == need.id, Order.attempt == need.reopened, Order.status.in_(LIVE))
+        .options(joinedload(Order.member))
+        .order_by(Order.seat_no)
+    ).all()
+
+
+def places_taken(need_ids: Iterable[int]) -> Mapping[int, int]:
+    """Need id -> places held in its present attempt; needs without any are left out."""
+    rows = db.session.execute(
+        sa.select(Order.need_id, sa.func.count().label("taken"))
+        .join(Need, Need.id == Order.need_id)
+        .where(
+            Order.need_id.in_(list(need_ids)),
+            Order.attempt == Need.reopened,
+            Order.status.in_(LIVE),
+        )
+        .group_by(Order.need_id)
+    )
+    return {row.need_id: row.taken for row in rows}
+
+
+def busy_times(member_ids: Iterable[int], *, since: datetime) -> Mapping[int, list[Busy]]:
+    """Member id -> the accepted tasks that end after `since`; offers do not bind."""
+    rows = db.session.execute(
+        sa.select(Order.member_id, Order.starts_at, Order.ends_at)
+        .where(
+            Order.member_id.in_(list(member_ids)),
+            Order.status.in_(AHEAD | {OrderStatus.COMPLETED}),
+            Order.ends_at > since,
+        )
+        .order_by(Order.member_id, Order.starts_at)
+    )
+    found: dict[int, list[Busy]] = defaultdict(list)
+    for member_id, starts_at, ends_at in rows:
+        found[member_id].append(Busy(starts_at, ends_at))
+    return found
+
+
+def recent_minutes(member_ids: Iterable[int], *, since: datetime) -> Mapping[int, int]:
+    """Member id -> minutes of tasks since then, held or done: the load that fairness looks at."""
+    rows = db.session.execute(
+        sa.select(Order.member_id, Order.starts_at, Order.ends_at).where(
+            Order.member_id.in_(list(member_ids)),
+            Order.status.in_(LIVE),
+            Order.starts_at > since,
+        )
+    )
+    found: dict[int, int] = defaultdict(int)
+    for member_id, starts_at, ends_at in rows:
+        found[member_id] += int((ends_at - starts_at).total_seconds() // 60)
+    return found
+
+
+def may_see_contact(actor: Actor, need: Need, *, now: datetime) -> bool:
+    """Whether the resident's address and phone may be shown to this actor now.
+
+    The resident, staff of the community, and members who hold a place of a running need, until a
+    day after the planned end.
+    """
+    if can(actor, May.SEE_CONTACT, need):
+        return True
+    if need.status == NeedStatus.CANCELLED or now > need.ends_at + CONTACT_AFTER:
+        return False
+    return bool(
+        db.session.scalar(
+            sa.select(Order.id)
+            .join(Order.member)
+            .where(
+                Order.need_id == need.id,
+                Order.attempt == need.reopened,
+                Order.status.in_(LIVE),
+                Member.person_id == actor.person_id,
+            )
+            .limit(1)
+        )
+    )
+
+
+def helped_before(member_ids: Iterable[int], phones: Iterable[str]) -> set[tuple[int, str]]:
+    """Pairs (member id, resident's phone) in which the member has already served the resident."""
+    rows = db.session.execute(
+        sa.select(Order.member_id, Need.contact_phone)
+        .join(Need, Need.id == Order.need_id)
+        .where(
+            Order.status == OrderStatus.COMPLETED,
+            Order.member_id.in_(list(member_ids)),
+            Need.contact_phone.in_(list(phones)),
+        )
+        .distinct()
+    )
+    return {(member_id, phone) for member_id, phone in rows}
+
+
+def answered_no(need_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Pairs (need id, member id) that are not to be asked again: declined, released or missed."""
+    rows = db.session.execute(
+        sa.select(Order.need_id, Order.member_id).where(
+            Order.need_id.in_(list(need_ids)),
+            Order.status.in_([OrderStatus.DECLINED, OrderStatus.RELEASED, OrderStatus.NO_SHOW]),
+        )
+    )
+    return {(need_id, member_id) for need_id, member_id in rows}
+
+
+def members_with_grids(members: Sequence[Member]) -> Sequence[Member]:
+    """The same members with their grids loaded in one query."""
+    db.session.execute(
+        sa.select(Member)
+        .where(Member.id.in_([one.id for one in members]))
+        .options(selectinload(Member.grid))
+        .execution_options(populate_existing=True)
+    )
+    return members

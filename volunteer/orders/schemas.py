@@ -1,0 +1,31 @@
+"""What a member says about an order."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from volunteer.messages import Schema
+from volunteer.orders.models import Release
+
+
+class ReleaseSchema(Schema):
+    """Giving a task back."""
+
+    reason = fields.Enum(
+        Release, by_value=True, load_default=Release.OTHER, metadata={"title": "原因（可不填）"}
+    )
+
+
+class CheckInSchema(Schema):
+    """Arriving: with the resident's code, or by one's own word."""
+
+    code = fields.String(
+        load_default="",
+        validate=validate.Length(max=12),
+        metadata={
+            "title": "居民手里的服务码",
+            "description": "6 位数字；对方没有服务码时可以留空，由社区事后核实",
+            "x-inputmode": "numeric",
+            "x-autocomplete": "off",
+        },
+    )

@@ -1,0 +1,1 @@
+"""Who signs in: people, their roles in a community, their sessions."""

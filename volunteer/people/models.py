@@ -1,0 +1,135 @@
+"""People, the roles they hold, and the sessions in which they are signed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from volunteer.db import Model
+from volunteer.journey import is_one_of
+from volunteer.policy import As
+
+COMPOUND_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟")
+
+
+class RoleKind(StrEnum):
+    """What somebody is in a community."""
+
+    MEMBER = "member"
+    SECRETARY = "secretary"
+    WORKER = "worker"
+
+
+STANDING = {
+    RoleKind.MEMBER: As.MEMBER,
+    RoleKind.SECRETARY: As.SECRETARY,
+    RoleKind.WORKER: As.WORKER,
+}
+
+
+class Role(Model):
+    """Somebody holds a role in a community until it ends."""
+
+    __tablename__ = "roles"
+    __table_args__ = (
+        sa.CheckConstraint(is_one_of("role", RoleKind), name="role_is_known"),
+        sa.Index(
+            "one_role_at_a_time",
+            "person_id",
+            "community_id",
+            "role",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    community_id: Mapped[int] = mapped_column(sa.ForeignKey("communities.id"), index=True)
+    role: Mapped[RoleKind] = mapped_column(sa.String)
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Person(Model):
+    """Somebody who can sign in."""
+
+    __tablename__ = "people"
+    __table_args__ = (sa.Index("login_is_unique", "login", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    login: Mapped[str]
+    phone: Mapped[str]
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+    roles: Mapped[list[Role]] = relationship(
+        primaryjoin="and_(Person.id == Role.person_id, Role.ended_at.is_(None))",
+        lazy="selectin",
+        viewonly=True,
+    )
+
+    # What Flask-Login asks of somebody signed in; the session's token is their id.
+    is_authenticated = True
+    is_anonymous = False
+    token = ""
+
+    @property
+    def is_active(self) -> bool:
+        return self.disabled_at is None
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def person_id(self) -> int:
+        return self.id
+
+    @property
+    def standings_by_community(self) -> dict[int, set[As]]:
+        """How the person's roles make them stand in each community."""
+        found: dict[int, set[As]] = {}
+        for role in self.roles:
+            found.setdefault(role.community_id, set()).add(STANDING[RoleKind(role.role)])
+        return found
+
+    def stands_of(self, actor: object) -> set[As]:
+        return {As.HIMSELF} if getattr(actor, "person_id", None) == self.id else set()
+
+    def communities_as(self, *kinds: RoleKind) -> list[int]:
+        """The communities in which the person holds one of these roles, in id order."""
+        return sorted({role.community_id for role in self.roles if role.role in kinds})
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.communities_as(RoleKind.SECRETARY, RoleKind.WORKER))
+
+    @property
+    def surname(self) -> str:
+        return self.name[:2] if self.name.startswith(COMPOUND_SURNAMES) else self.name[:1]
+
+    @property
+    def shown_name(self) -> str:
+        """How the person is named to residents: the surname only, unless they choose more."""
+        return f"{self.surname}同志"
+
+
+class SignIn(Model):
+    """One session of one person; it ends at logout, whatever copies of the cookie exist."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined")

@@ -1,0 +1,47 @@
+"""Finding people and sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from volunteer.db import db
+from volunteer.people.actions import digest
+from volunteer.people.models import Person, Role, RoleKind, SignIn
+
+
+def by_login(login: str) -> Person | None:
+    """The person who signs in under this name, if there is one."""
+    return db.session.scalar(sa.select(Person).where(Person.login == login))
+
+
+def by_token(token: str, *, now: datetime) -> Person | None:
+    """The person whose live session the token proves."""
+    sign_in = db.session.scalar(
+        sa.select(SignIn).where(
+            SignIn.token_hash == digest(token),
+            SignIn.ended_at.is_(None),
+            SignIn.expires_at > now,
+        )
+    )
+    if sign_in is None or sign_in.person.disabled_at is not None:
+        return None
+    sign_in.person.token = token
+    return sign_in.person
+
+
+def holders(kind: RoleKind, community_id: int) -> Sequence[int]:
+    """The ids of the people who hold this role in the community now."""
+    return db.session.scalars(
+        sa.select(Role.person_id).where(
+            Role.role == kind, Role.community_id == community_id, Role.ended_at.is_(None)
+        )
+    ).all()
+
+
+def names(person_ids: set[int]) -> dict[int, str]:
+    """The names of these people, for showing who did something to those who may see it."""
+    rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,73 @@
+"""District, sub-district, community, grid."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from volunteer.db import Model
+from volunteer.policy import Actor, As
+
+
+class District(Model):
+    """区: where the service is run."""
+
+    __tablename__ = "districts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Subdistrict(Model):
+    """街道: the agency above the communities."""
+
+    __tablename__ = "subdistricts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[int] = mapped_column(sa.ForeignKey("districts.id"), index=True)
+    name: Mapped[str]
+
+    district: Mapped[District] = relationship()
+
+
+class Community(Model):
+    """社区: the area of one residents' committee, and the tenant of the service."""
+
+    __tablename__ = "communities"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subdistrict_id: Mapped[int] = mapped_column(sa.ForeignKey("subdistricts.id"), index=True)
+    name: Mapped[str]
+    phone: Mapped[str]
+
+    subdistrict: Mapped[Subdistrict] = relationship()
+    grids: Mapped[list[Grid]] = relationship(order_by="Grid.id", back_populates="community")
+
+    @property
+    def community_id(self) -> int:
+        return self.id
+
+    def stands_of(self, actor: Actor) -> set[As]:
+        """Before a thing exists in a community one asks the community itself."""
+        return roles_in(actor, self.id)
+
+
+class Grid(Model):
+    """网格: a few hundred households. Its centre, in metres on the district's own plane, is the
+    finest position the service keeps: walks are measured between grids, never to a home."""
+
+    __tablename__ = "grids"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(sa.ForeignKey("communities.id"), index=True)
+    name: Mapped[str]
+    x_metres: Mapped[float]
+    y_metres: Mapped[float]
+
+    community: Mapped[Community] = relationship(back_populates="grids")
+
+
+def roles_in(actor: Actor, community_id: int) -> set[As]:
+    """The standings that somebody's roles give them in a community; none for a stranger."""
+    granted: dict[int, set[As]] = getattr(actor, "standings_by_community", {})
+    return set(granted.get(community_id, ()))

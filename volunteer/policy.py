@@ -1,0 +1,129 @@
+"""Who may do what: an enum of acts, an enum of standings, and one table between them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+from volunteer.errors import NotAllowed
+
+
+class May(StrEnum):
+    """What may be done: <thing>:<verb>, alphabetical."""
+
+    ANSWER_OFFER = "order:answer"
+    ANSWER_QUESTION = "need:answer"
+    CANCEL_NEED = "need:cancel"
+    CANCEL_ORDER = "order:cancel"
+    CHECK_IN = "order:check-in"
+    CHECK_IN_OTHERS = "order:check-in-others"
+    CONFIRM_BY_PHONE = "need:confirm-by-phone"
+    CONFIRM_SERVICE = "need:confirm"
+    DECIDE_REGISTRATION = "member:decide"
+    EDIT_PROFILE = "member:edit"
+    FOLLOW_ORDERS = "need:follow-orders"
+    OFFER_TASK = "order:offer"
+    POST_FOR_CALLER = "need:post-for-caller"
+    POST_NEED = "need:post"
+    REGISTER = "member:register"
+    RESUBMIT_RECORD = "record:resubmit"
+    REVIEW_RECORD = "record:review"
+    RUN_ROUND = "round:run"
+    SEE_CONTACT = "need:see-contact"
+    SEE_MEMBER = "member:see"
+    SEE_NEED = "need:see"
+    SEE_ORDER = "order:see"
+    SEE_RECORD = "record:see"
+    SETTLE_DISPUTE = "need:settle"
+    SUBMIT_RECORD = "record:submit"
+    TAKE_TASK = "need:take"
+    TRIAGE_NEED = "need:triage"
+
+
+class As(StrEnum):
+    """How somebody stands to a thing."""
+
+    ANYBODY = "anybody"
+    HIMSELF = "the person concerned"
+    MEMBER = "confirmed member of its community"
+    RESIDENT = "holder of its secret link"
+    SECRETARY = "secretary of its community"
+    SERVICE = "the service itself"
+    WORKER = "grid worker of its community"
+
+
+def _as(*standings: As) -> frozenset[As]:
+    return frozenset(standings)
+
+
+GRANTS: dict[May, frozenset[As]] = {
+    May.ANSWER_OFFER: _as(As.HIMSELF),
+    May.ANSWER_QUESTION: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
+    May.CANCEL_NEED: _as(As.RESIDENT, As.SECRETARY),
+    May.CANCEL_ORDER: _as(As.SERVICE),
+    May.CHECK_IN: _as(As.HIMSELF),
+    May.CHECK_IN_OTHERS: _as(As.SECRETARY, As.WORKER),
+    May.CONFIRM_BY_PHONE: _as(As.SECRETARY, As.WORKER),
+    May.CONFIRM_SERVICE: _as(As.RESIDENT),
+    May.DECIDE_REGISTRATION: _as(As.SECRETARY),
+    May.EDIT_PROFILE: _as(As.HIMSELF),
+    May.FOLLOW_ORDERS: _as(As.SERVICE),
+    May.OFFER_TASK: _as(As.SECRETARY),
+    May.POST_FOR_CALLER: _as(As.SECRETARY, As.WORKER),
+    May.POST_NEED: _as(As.ANYBODY),
+    May.REGISTER: _as(As.HIMSELF),
+    May.RESUBMIT_RECORD: _as(As.HIMSELF),
+    May.REVIEW_RECORD: _as(As.SECRETARY),
+    May.RUN_ROUND: _as(As.SECRETARY),
+    May.SEE_CONTACT: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
+    May.SEE_MEMBER: _as(As.HIMSELF, As.SECRETARY),
+    May.SEE_NEED: _as(As.MEMBER, As.RESIDENT, As.SECRETARY, As.WORKER),
+    May.SEE_ORDER: _as(As.HIMSELF, As.SECRETARY, As.WORKER),
+    May.SEE_RECORD: _as(As.HIMSELF, As.SECRETARY),
+    May.SETTLE_DISPUTE: _as(As.SECRETARY),
+    May.SUBMIT_RECORD: _as(As.HIMSELF, As.SECRETARY, As.WORKER),
+    May.TAKE_TASK: _as(As.MEMBER),
+    May.TRIAGE_NEED: _as(As.SECRETARY),
+}
+
+
+class Actor(Protocol):
+    """Somebody who acts: a person, the holder of a secret link, or the service itself."""
+
+    @property
+    def person_id(self) -> int | None: ...
+
+
+class HasStandings(Protocol):
+    """A thing that knows how somebody stands to it."""
+
+    def stands_of(self, actor: Actor) -> set[As]: ...
+
+
+class _Service:
+    """The service itself, for what follows from something else."""
+
+    person_id: int | None = None
+
+
+SERVICE = _Service()
+
+
+def standings(actor: Actor, thing: HasStandings) -> set[As]:
+    """Every way in which the actor stands to the thing."""
+    if actor is SERVICE:
+        return {As.SERVICE}
+    return {As.ANYBODY} | thing.stands_of(actor)
+
+
+def can(actor: Actor, may: May, thing: HasStandings) -> bool:
+    """Whether the table grants this to the actor."""
+    return not GRANTS[may].isdisjoint(standings(actor, thing))
+
+
+def require(actor: Actor, may: May, thing: HasStandings) -> As:
+    """The standing under which the actor may do this; NotAllowed when there is none."""
+    granted = GRANTS[may] & standings(actor, thing)
+    if not granted:
+        raise NotAllowed(may)
+    return min(granted)

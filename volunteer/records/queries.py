@@ -1,0 +1,102 @@
+"""Reading service records, always on behalf of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from volunteer.db import db
+from volunteer.errors import NotFound
+from volunteer.members.models import Member
+from volunteer.needs.models import Need
+from volunteer.orders.models import Order
+from volunteer.people.models import Person, RoleKind
+from volunteer.records.lifecycle import RecordStatus
+from volunteer.records.models import Record
+
+PAGE = 50
+
+
+def visible_to(person: Person) -> sa.Select[tuple[Record]]:
+    """Records a person may see: their own, and those of communities they are secretary of."""
+    mine = person.communities_as(RoleKind.SECRETARY)
+    return (
+        sa.select(Record)
+        .where(sa.or_(Record.person_id == person.id, Record.community_id.in_(mine)))
+        .options(joinedload(Record.order), joinedload(Record.member))
+    )
+
+
+def record_for(person: Person, record_id: int) -> Record:
+    """The record, if this person may see it; otherwise it does not exist for them."""
+    record = db.session.scalar(visible_to(person).where(Record.id == record_id))
+    if record is None:
+        raise NotFound("record", record_id)
+    return record
+
+
+def list_for(
+    person: Person, *, status: RecordStatus | None = None, after: int = 0, limit: int = PAGE
+) -> Sequence[Record]:
+    """Records in id order beyond `after`, of one status if given."""
+    chosen = visible_to(person).where(Record.id > after)
+    if status:
+        chosen = chosen.where(Record.status == status)
+    return db.session.scalars(chosen.order_by(Record.id).limit(limit)).all()
+
+
+def queue_for(person: Person, *, limit: int = PAGE) -> Sequence[Record]:
+    """Submitted records this secretary may decide, the oldest first; never their own."""
+    return db.session.scalars(
+        _waiting_for(person)
+        .options(
+            joinedload(Record.order).joinedload(Order.need).joinedload(Need.grid),
+            joinedload(Record.member).joinedload(Member.person),
+        )
+        .order_by(Record.submitted_at, Record.id)
+        .limit(limit)
+    ).all()
+
+
+def waiting_count(person: Person) -> int:
+    """How many records wait for this secretary."""
+    waiting = _waiting_for(person).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waiting)) or 0
+
+
+def records_of(need: Need) -> Sequence[Record]:
+    """Every record of the need's orders. Callers have checked who asks."""
+    return db.session.scalars(
+        sa.select(Record).join(Record.order).where(Order.need_id == need.id).order_by(Record.id)
+    ).all()
+
+
+def hours_of(member: Member) -> Sequence[Record]:
+    """All records of the member, newest first."""
+    return db.session.scalars(
+        sa.select(Record)
+        .where(Record.member_id == member.id)
+        .options(joinedload(Record.order))
+        .order_by(Record.started_at.desc(), Record.id.desc())
+    ).all()
+
+
+def approved_minutes(member: Member, *, since: datetime | None = None) -> int:
+    """Sum of the approved minutes that count; there is no other source of hours."""
+    chosen = sa.select(sa.func.coalesce(sa.func.sum(Record.minutes), 0)).where(
+        Record.member_id == member.id, Record.status == RecordStatus.APPROVED, Record.counts
+    )
+    if since:
+        chosen = chosen.where(Record.started_at >= since)
+    return int(db.session.scalar(chosen) or 0)
+
+
+def _waiting_for(person: Person) -> sa.Select[tuple[Record]]:
+    return sa.select(Record).where(
+        Record.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
+        Record.status == RecordStatus.SUBMITTED,
+        Record.person_id != person.id,
+    )

@@ -1,0 +1,54 @@
+"""The resident's word, and what follows when it is "not solved"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from volunteer.db import db
+from volunteer.needs import actions as needs
+from volunteer.needs.models import Need
+from volunteer.notices.actions import tell
+from volunteer.orders.queries import live_orders
+from volunteer.policy import Actor
+from volunteer.records.actions import close_need_when_settled
+from volunteer.reviews.models import Confirmation, Mode, Outcome
+
+
+def confirm(
+    need: Need,
+    *,
+    outcome: Outcome,
+    satisfaction: int | None = None,
+    comment: str = "",
+    by: Actor,
+    now: datetime,
+) -> Confirmation:
+    """The resident's word is kept: solved or partly confirms the need, not solved disputes it.
+
+    By the link it is the resident's own; by staff it is what the resident said on the phone.
+    """
+    word = Confirmation(
+        need_id=need.id,
+        attempt=need.reopened,
+        outcome=outcome,
+        satisfaction=satisfaction,
+        comment=comment,
+        mode=Mode.PHONE if by.person_id else Mode.RESIDENT,
+        by_person_id=by.person_id,
+        at=now,
+    )
+    if outcome == Outcome.NOT:
+        needs.dispute(need, why=comment, by=by, now=now)
+    else:
+        needs.confirm(need, by=by, now=now, outcome=outcome.value)
+        served = [order.member.person_id for order in live_orders(need)]
+        tell(served, "need_confirmed", about=need, now=now)
+    db.session.add(word)
+    close_need_when_settled(need, now=now)
+    return word
+
+
+def settle(need: Need, *, why: str, by: Actor, now: datetime) -> None:
+    """The secretary has cleared the dispute; the need closes once its records are decided."""
+    needs.settle(need, why=why, by=by, now=now)
+    close_need_when_settled(need, now=now)

@@ -1,0 +1,1 @@
+"""One run of matching for a community: the proposal, its reasons, the offers it became."""

@@ -1,0 +1,103 @@
+"""Every setting of the service: name, type, default, one sentence. Read once, loud on nonsense."""
+# ruff: noqa: RUF009 - setting() is dataclasses.field with a sentence
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message says which one and why."""
+
+
+def _data_dir() -> Path:
+    """Beside the code in a checkout, in the working folder for an installed wheel."""
+    home = PROJECT if (PROJECT / "pyproject.toml").exists() else Path.cwd()
+    return home / "instance"
+
+
+def setting(default: Any, sentence: str, **more: object) -> Any:
+    """A dataclass field that carries its own documentation."""
+    metadata = {"sentence": sentence, **more}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may choose; `VOLUNTEER_<NAME>` in the environment overrides a default."""
+
+    data: Path = setting(_data_dir, "Folder for the database, the secret key and logs.")
+    database_url: str = setting(
+        "", "SQLAlchemy address of the database; empty means SQLite in the data folder."
+    )
+    secret_key: str = setting(
+        "", "Key that signs cookies; empty means the file secret.key in the data folder."
+    )
+    https: bool = setting(False, "Served over HTTPS: cookies are marked secure and HSTS is sent.")
+    trusted_proxies: int = setting(
+        0, "How many reverse proxies in front may set X-Forwarded-For and -Proto.", least=0
+    )
+    rate_storage: str = setting(
+        "memory://",
+        "Where rate limits are counted; name a Redis when several processes serve.",
+    )
+    rate_limits: bool = setting(True, "Limit how often one address may sign in and post.")
+    password_cost: int = setting(2, "Passes of argon2id over 19 MiB for each password.", least=1)
+    session_hours: int = setting(12, "Hours after which staff have to sign in again.", least=1)
+    member_session_hours: int = setting(
+        336, "Hours after which members have to sign in again.", least=1
+    )
+    round_days: int = setting(14, "How many days ahead a round looks for needs.", least=1)
+    travel_minutes: int = setting(
+        15, "Minutes that must lie between two tasks of one member.", least=0
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """The defaults with every `VOLUNTEER_<NAME>` that is set; BadSetting on nonsense."""
+        given = os.environ if environment is None else environment
+        chosen = {}
+        for one in fields(cls):
+            text = given.get(f"VOLUNTEER_{one.name.upper()}")
+            if text is not None:
+                chosen[one.name] = _parse(one.name, str(one.type), text, one.metadata.get("least"))
+        return cls(**chosen)
+
+    def with_data(self, folder: Path) -> Settings:
+        """The same settings with another data folder."""
+        return replace(self, data=folder.expanduser().resolve())
+
+    @property
+    def database(self) -> str:
+        """The address in use, SQLite in the data folder unless another is set."""
+        if not self.database_url:
+            return f"sqlite:///{self.data / 'volunteer.sqlite3'}"
+        # Hosting services write the short form; SQLAlchemy wants the driver said aloud.
+        for short in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(short):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(short)
+        return self.database_url
+
+
+def _parse(name: str, kind: str, text: str, least: int | None) -> object:
+    if kind == "bool":
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        if text.lower() not in words:
+            raise BadSetting(f"VOLUNTEER_{name.upper()} must be yes or no, not {text!r}.")
+        return words[text.lower()]
+    if kind == "int":
+        if not text.strip().isdigit() or int(text) < (least or 0):
+            raise BadSetting(
+                f"VOLUNTEER_{name.upper()} must be a whole number of at least {least or 0}, "
+                f"not {text!r}."
+            )
+        return int(text)
+    return Path(text).expanduser().resolve() if kind == "Path" else text
