@@ -1,4 +1,4 @@
-"""What a WSGI server loads: `gunicorn wsgi:app`, `flask --app wsgi …`."""
+"""For servers that import an application: gunicorn wsgi:app, flask --app wsgi."""
 
 from volunteer.app import create_app
 

@@ -1,0 +1,50 @@
+"""The commands, each a few lines: set up, call, report."""
+
+from __future__ import annotations
+
+import click
+import sqlalchemy as sa
+
+from volunteer import clock
+from volunteer.app import create_app
+from volunteer.cli.serve import serve
+from volunteer.cli.trouble import Trouble
+from volunteer.db import db, transaction
+from volunteer.needs import actions as needs
+from volunteer.needs import queries
+from volunteer.schema import FromTheFuture, upgrade_database
+
+
+@click.group()
+@click.version_option(package_name="volunteer")
+def group() -> None:
+    """双报到·接单: what residents need becomes what a named neighbour does on Saturday at ten."""
+
+
+group.add_command(serve)
+
+
+@group.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the schema of this version."""
+    with create_app().app_context():
+        try:
+            upgrade_database()
+        except FromTheFuture as newer:
+            raise Trouble(f"The database has schema {newer}, from a newer version.") from None
+        click.echo(f"The database is up to date: {db.engine.url.render_as_string()}")
+
+
+@group.command("tick")
+def tick() -> None:
+    """Do what time demands: needs whose hour has come unfilled wait for a decision."""
+    with create_app().app_context():
+        now = clock.now()
+        late = [need.id for need in queries.overdue(now)]
+        for need_id in late:
+            with transaction() as session:
+                chosen = sa.select(queries.Need).where(queries.Need.id == need_id)
+                need = session.scalar(chosen.with_for_update())
+                if need is not None and need.journey.allows("lapse", need.status):
+                    needs.lapse(need, now=now)
+        click.echo(f"{len(late)} needs lapsed.")

@@ -1,0 +1,154 @@
+"""Errors as people read them: a status, a sentence, a way on."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from volunteer import errors
+from volunteer.errors import DomainError
+from volunteer.orders.fit import Hindrance
+from volunteer.web import labels
+from volunteer.words import word as w
+
+HTTP_STATUS: dict[type[DomainError], int] = {
+    errors.NotFound: 404,
+    errors.NotAllowed: 403,
+    errors.WrongMoment: 409,
+    errors.TooLate: 409,
+    errors.TooEarly: 409,
+    errors.Overtaken: 409,
+    errors.Busy: 503,
+    errors.NoRoom: 409,
+    errors.AlreadyTaken: 409,
+    errors.Clash: 409,
+    errors.NotSuited: 409,
+    errors.WrongCode: 422,
+    errors.OwnRecord: 403,
+    errors.LoginTaken: 422,
+    errors.Unpinnable: 409,
+    errors.Danger: 422,
+    errors.Missing: 422,
+}
+SENTENCES: dict[type[DomainError], str] = {
+    errors.NotFound: w("没有找到这一页，或者它不对您开放。"),
+    errors.NotAllowed: w("这一步由别的角色来做。如果您觉得应该能做，请联系社区。"),
+    errors.WrongMoment: w("情况刚刚变了，这一步现在不用做了。请看看最新的状态。"),
+    errors.TooLate: w("时间已经过了。请换一个以后的时间，或联系社区。"),
+    errors.TooEarly: w("还没到时间，请晚一点再来。"),
+    errors.Overtaken: w("您看的时候，别人刚刚改过。请看看最新的内容再操作。"),
+    errors.Busy: w("现在人多，请过几秒再试一次。您填的内容没有丢。"),
+    errors.NoRoom: w("这个单刚刚被别人接走了。任务大厅里还有别的单，去看看吧。"),
+    errors.AlreadyTaken: w("这个单您已经接了。"),
+    errors.Clash: w("这个时间您已经有一单了。"),
+    errors.NotSuited: w("这个单暂时不适合您：{why}。"),
+    errors.OwnRecord: w("自己的时长要由别人来审核。"),
+    errors.LoginTaken: w("这个手机号已经报到过了，请直接登录。"),
+    errors.Unpinnable: w("固定的这一对有冲突，排不进方案。请放开其中一对再试。"),
+    errors.Danger: w("如果情况紧急，请先打电话：{calls}。"),
+    errors.Missing: w("还有内容要补充。"),
+}
+FIELD_SENTENCES = {
+    "risk_note": w("中、高风险要写明注意什么"),
+    "time": w("请安排在同一天的早 7 点到晚 10 点之间"),
+    "break_minutes": w("休息时间比服务时间还长"),
+    "why": w("超过 8 小时要写明原因"),
+}
+PLAIN_SENTENCES = {
+    400: w("请求不完整，请返回上一页再试一次。"),
+    403: SENTENCES[errors.NotAllowed],
+    404: SENTENCES[errors.NotFound],
+    405: w("这个地址不能这样打开。请从页面上的按钮进入。"),
+    413: w("内容太大了，请减少一些再提交。"),
+    429: w("操作得太频繁了，请过几分钟再试。"),
+    500: w("我们这边出了问题，已经记下来了。请稍后再试。"),
+    503: SENTENCES[errors.Busy],
+}
+
+
+def sentence(error: DomainError) -> str:
+    """What happened and what to do next, nobody blamed."""
+    if isinstance(error, errors.WrongCode):
+        if not error.tries_left:
+            return gettext("服务码输错的次数太多了，请联系社区帮您签到。")
+        return gettext("服务码不对，还可以试 %(n)s 次。", n=error.tries_left)
+    facts = {}
+    if isinstance(error, errors.NotSuited):
+        reasons = [labels.hindrance(Hindrance(one)) for one in error.hindrances]
+        facts = {"why": gettext("；").join(reasons)}
+    if isinstance(error, errors.Danger):
+        facts = {"calls": " ".join(f"{number}（{gettext(what)}）" for number, what in error.calls)}
+    return gettext(SENTENCES[type(error)]).format(**facts)
+
+
+def by_field(error: DomainError) -> dict[str, list[str]]:
+    """The error as messages beside fields, where it speaks of fields."""
+    if isinstance(error, errors.Missing):
+        return {name: [gettext(FIELD_SENTENCES[name])] for name in error.fields}
+    if isinstance(error, errors.LoginTaken):
+        return {"phone": [sentence(error)]}
+    if isinstance(error, errors.TooLate):
+        return {"date": [sentence(error)]}
+    if isinstance(error, errors.Danger):
+        return {"wish": [sentence(error)]}
+    return {"": [sentence(error)]}
+
+
+def register(app: Flask) -> None:
+    """Every error becomes a page, or JSON under /api/."""
+    app.register_error_handler(DomainError, _on_domain_error)
+    app.register_error_handler(ValidationError, _on_bad_input)
+    app.register_error_handler(CSRFError, _on_csrf)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(500, _on_crash)
+
+
+def _on_domain_error(error: DomainError) -> Response:
+    return answer(HTTP_STATUS[type(error)], sentence(error), by_field(error))
+
+
+def _on_bad_input(error: ValidationError) -> Response:
+    return answer(422, gettext("有几处要改一下。"), error.normalized_messages())
+
+
+def _on_csrf(_: CSRFError) -> Response:
+    return answer(400, gettext("页面放得太久了。请返回上一页，刷新后再提交；填过的内容还在。"))
+
+
+def _on_http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return error.response  # a redirect or an answer somebody made on purpose
+    code = error.code or 500
+    response = answer(code, gettext(PLAIN_SENTENCES.get(code, PLAIN_SENTENCES[500])))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After", "WWW-Authenticate"):
+            response.headers[name] = value
+    return response
+
+
+def _on_crash(_: Exception) -> Response:
+    return answer(500, gettext(PLAIN_SENTENCES[500]))
+
+
+def answer(code: int, message: str, fields: object = None) -> Response:
+    """The error as JSON under /api/, as a page elsewhere."""
+    if request.path.startswith("/api/"):
+        body = {"code": code, "message": message}
+        response = make_response(jsonify(body | ({"errors": fields} if fields else {})), code)
+    else:
+        page = render_template(
+            f"errors/{code if code in PAGES else 500}.html",
+            message=message,
+            next_url=url_for("home.index"),
+            next_label=gettext("回首页"),
+        )
+        response = make_response(page, code)
+    if code == 503:
+        response.headers["Retry-After"] = "3"
+    return response
+
+
+PAGES = (400, 403, 404, 409, 422, 429, 500, 503)

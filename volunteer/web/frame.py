@@ -1,0 +1,105 @@
+"""What every page has: language, elder version, navigation, what templates may ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel, gettext
+from flask_login import current_user
+
+from volunteer import clock
+from volunteer.notices.queries import unread_count
+from volunteer.people.models import RoleKind
+from volunteer.policy import HasStandings, May, can
+from volunteer.web import labels
+from volunteer.words import word as w
+
+LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
+LANGUAGE_COOKIE, ELDER_COOKIE = "language", "elder"
+
+
+class Link(NamedTuple):
+    """One entry of the navigation."""
+
+    url: str
+    label: str
+    icon: str
+    is_current: bool
+
+
+NAV = {
+    "visitor": (
+        ("needs.new", w("我要求助"), "hand"),
+        ("members.register", w("党员报到"), "person-plus"),
+        ("signin.page", w("登录"), "sign-in"),
+    ),
+    "member": (
+        ("orders.mine", w("为您"), "home"),
+        ("orders.hall", w("任务大厅"), "list"),
+        ("records.hours", w("我的时长"), "clock"),
+        ("members.profile", w("我的资料"), "person"),
+    ),
+    "staff": (
+        ("workbench.show", w("工作台"), "inbox"),
+        ("needs.index", w("需求"), "list"),
+        ("rounds.index", w("匹配"), "match"),
+        ("records.index", w("时长审核"), "clock"),
+        ("members.index", w("报到审核"), "people"),
+    ),
+}
+
+
+def register(app: Flask) -> None:
+    """Templates find their words, links and helpers."""
+    Babel(app, locale_selector=locale)
+    app.context_processor(_for_templates)
+    app.jinja_env.globals.update(May=May, labels=labels)
+
+
+def locale() -> str:
+    """The language chosen on the page; Chinese unless somebody chose English."""
+    return LANGUAGES.get(request.cookies.get(LANGUAGE_COOKIE, ""), LANGUAGES["zh"])
+
+
+def is_elder() -> bool:
+    """Whether the reader chose the elder version (长辈版)."""
+    return request.cookies.get(ELDER_COOKIE) == "1"
+
+
+def now() -> datetime:
+    """The moment of this request: the clock is asked once."""
+    if "now" not in g:
+        g.now = clock.now()
+    return g.now
+
+
+def _for_templates() -> dict[str, object]:
+    signed_in = current_user.is_authenticated
+    return {
+        "now": now(),
+        "elder": is_elder(),
+        "language": "en" if locale() == "en" else "zh",
+        "nav": _navigation(),
+        "unread": unread_count(current_user.id) if signed_in else 0,
+        "can": _can,
+    }
+
+
+def _can(may: May, thing: HasStandings) -> bool:
+    """Whether the reader may: a button is shown exactly when its route would work."""
+    return current_user.is_authenticated and can(current_user, may, thing)
+
+
+def _navigation() -> list[Link]:
+    kinds = ["visitor"]
+    if current_user.is_authenticated:
+        kinds = ["staff"] if current_user.is_staff else []
+        if current_user.communities_as(RoleKind.MEMBER) or not kinds:
+            kinds.append("member")
+    return [
+        Link(url_for(endpoint), gettext(label), icon, request.endpoint == endpoint)
+        for kind in kinds
+        for endpoint, label, icon in NAV[kind]
+    ]

@@ -1,0 +1,236 @@
+"""The words people read for states, reasons and stories; tables first, then short functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from flask_babel import format_date, format_time, gettext
+
+from volunteer import clock
+from volunteer.history.models import Event
+from volunteer.members import free_time, skills
+from volunteer.members.lifecycle import MemberStatus
+from volunteer.needs import types
+from volunteer.needs.lifecycle import NeedStatus
+from volunteer.orders.fit import Hindrance
+from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.models import Presence, Release
+from volunteer.records.lifecycle import RecordStatus
+from volunteer.reviews.models import Mode, Outcome
+from volunteer.rounds.lifecycle import RoundStatus
+from volunteer.words import word as w
+
+NAMES: dict[Enum, str] = {
+    MemberStatus.SUBMITTED: w("待社区确认"),
+    MemberStatus.RETURNED: w("请补充后再提交"),
+    MemberStatus.ACTIVE: w("已报到"),
+    MemberStatus.REFUSED: w("未通过"),
+    MemberStatus.WITHDRAWN: w("已退出"),
+    NeedStatus.SUBMITTED: w("待受理"),
+    NeedStatus.NEEDS_INFO: w("待补充"),
+    NeedStatus.REJECTED: w("不予受理"),
+    NeedStatus.MERGED: w("已合并"),
+    NeedStatus.REDIRECTED: w("已转介"),
+    NeedStatus.OPEN: w("待接单"),
+    NeedStatus.STAFFED: w("已接单"),
+    NeedStatus.IN_SERVICE: w("服务中"),
+    NeedStatus.DONE_REPORTED: w("待确认"),
+    NeedStatus.CONFIRMED: w("已确认"),
+    NeedStatus.DISPUTED: w("有异议"),
+    NeedStatus.UNFILLED: w("无人接单"),
+    NeedStatus.CANCELLED: w("已取消"),
+    NeedStatus.CLOSED: w("已办结"),
+    OrderStatus.OFFERED: w("等您答复"),
+    OrderStatus.ACCEPTED: w("已接单"),
+    OrderStatus.CHECKED_IN: w("服务中"),
+    OrderStatus.COMPLETED: w("已完成"),
+    OrderStatus.DECLINED: w("没有接"),
+    OrderStatus.WITHDRAWN: w("邀请已收回"),
+    OrderStatus.RELEASED: w("已退单"),
+    OrderStatus.NO_SHOW: w("没有到场"),
+    OrderStatus.CANCELLED: w("需求已取消"),
+    RecordStatus.SUBMITTED: w("待审核"),
+    RecordStatus.RETURNED: w("请补充"),
+    RecordStatus.APPROVED: w("已通过"),
+    RecordStatus.REJECTED: w("未通过"),
+    RoundStatus.PROPOSED: w("方案待发布"),
+    RoundStatus.RELEASED: w("已发布"),
+    RoundStatus.DISCARDED: w("已作废"),
+    Hindrance.NOT_ACTIVE: w("报到还没有确认"),
+    Hindrance.ELSEWHERE: w("不在您报到的社区"),
+    Hindrance.SKILL: w("需要的特长您还没有填，或熟练程度不够"),
+    Hindrance.LICENCE: w("需要社区核验过的证书"),
+    Hindrance.CLASH: w("这个时间您已经有一单"),
+    Hindrance.FREE_TIME: w("不在您填的有空时间里"),
+    Hindrance.REACH: w("比您愿意走的路远"),
+    Hindrance.WEEKLY_LIMIT: w("这一周您已经接满了"),
+    Presence.SERVICE_CODE: w("居民服务码"),
+    Presence.DECLARED: w("本人申报"),
+    Presence.STAFF: w("社区代签"),
+    Release.WORK: w("工作"),
+    Release.ILLNESS: w("身体不适"),
+    Release.FAMILY: w("家里有事"),
+    Release.TRAVEL: w("出门在外"),
+    Release.OTHER: w("其他"),
+    Outcome.SOLVED: w("解决了"),
+    Outcome.PARTLY: w("部分解决"),
+    Outcome.NOT: w("没有解决"),
+    Mode.RESIDENT: w("居民本人"),
+    Mode.PHONE: w("电话回访"),
+    **types.URGENCY_NAMES,
+    **types.RISK_NAMES,
+    **types.CHANNEL_NAMES,
+    **types.REJECTION_NAMES,
+    **types.DOOR_NAMES,
+    **types.CANCELLATION_NAMES,
+}
+SATISFACTION = {
+    5: w("很满意"),
+    4: w("满意"),
+    3: w("基本满意"),
+    2: w("不太满意"),
+    1: w("不满意"),
+}
+
+# What happened, as the resident reads it: (kind, verb) -> sentence; facts fill the braces.
+STORY: dict[tuple[str, str], str] = {
+    ("need", "begin"): w("需求已经提交，社区会尽快看。"),
+    ("need", "approve"): w("社区受理了，正在找合适的人。"),
+    ("need", "ask"): w("社区想再问一句：{why}"),
+    ("need", "answer"): w("已经回答：{why}"),
+    ("need", "reject"): w("社区没有受理，因为{reason}。{why}"),
+    ("need", "merge"): w("和另一单 {into} 是同一件事，已经并到一起办。"),
+    ("need", "redirect"): w("这件事请找{door}。{why}"),
+    ("need", "fill"): w("人手齐了。"),
+    ("need", "lose"): w("有人临时来不了，正在另找人。"),
+    ("need", "lapse"): w("到时间还没有找齐人，社区会和您商量怎么办。"),
+    ("need", "rearrange"): w("时间改了，重新找人。"),
+    ("need", "start"): w("人已经到了，服务开始。"),
+    ("need", "finish"): w("服务做完了，请说说结果怎么样。"),
+    ("need", "confirm"): w("您确认了结果：{outcome}。"),
+    ("need", "confirm_by_phone"): w("社区打电话问过了：{outcome}。"),
+    ("need", "dispute"): w("您说还没有解决，社区会来了解。"),
+    ("need", "dispute_by_phone"): w("电话里说还没有解决，社区会来了解。"),
+    ("need", "settle"): w("社区了解了情况：{why}"),
+    ("need", "reopen"): w("社区重新来办：{why}"),
+    ("need", "cancel"): w("需求取消了：{reason}。"),
+    ("need", "close"): w("都办完了，谢谢。"),
+    ("order", "accept"): w("{who}接了单。"),
+    ("order", "begin"): w("{who}从任务大厅接了单。"),
+    ("order", "release"): w("{who}来不了了。"),
+    ("order", "check_in"): w("{who}到了。"),
+    ("order", "check_in_by_staff"): w("{who}到了（社区代签）。"),
+    ("order", "miss"): w("{who}没有到。"),
+    ("order", "complete"): w("{who}做完离开了。"),
+    ("order", "complete_by_staff"): w("{who}做完离开了。"),
+}
+# Facts whose values are words of closed lists.
+FACT_ENUMS: dict[str, type[Enum]] = {
+    "reason": types.Rejection,
+    "door": types.Door,
+    "outcome": Outcome,
+}
+NOTICES: dict[str, str] = {
+    "member_submitted": w("有一份新的报到等您确认。"),
+    "member_confirmed": w("您的报到已经确认，回执号 {receipt}。"),
+    "member_returned": w("您的报到需要补充，请看社区的说明。"),
+    "member_refused": w("您的报到没有通过，请看社区的说明。"),
+    "need_submitted": w("有一条新的需求等您受理。"),
+    "need_answered": w("居民回答了您的问题。"),
+    "need_disputed": w("居民说事情没有解决，请了解一下。"),
+    "need_unfilled": w("有一条需求到时间没有找齐人，请决定怎么办。"),
+    "need_confirmed": w("居民确认了您的服务，谢谢您。"),
+    "order_offered": w("有一单想请您看看合不合适。"),
+    "order_withdrawn": w("这一单已经有人接了，谢谢您愿意帮忙。"),
+    "order_cancelled": w("您接的一单取消了，不用去了。"),
+    "order_missed": w("社区记下您没有到场。如有误会，请联系社区。"),
+    "order_released_late": w("有人在开始前一天内退了单，请留意。"),
+    "record_submitted": w("有一条服务时长等您审核。"),
+    "record_approved": w("您的服务时长通过了：{minutes} 分钟。"),
+    "record_returned": w("您的服务时长需要补充，请看说明。"),
+    "record_rejected": w("您的服务时长没有通过，请看说明。"),
+}
+
+
+def name(value: Enum) -> str:
+    """The word for a member of an enum."""
+    return gettext(NAMES[value])
+
+
+def hindrance(value: Hindrance) -> str:
+    """Why a task does not suit, as half a sentence."""
+    return gettext(NAMES[value])
+
+
+def skill(code: str | None) -> str:
+    return gettext(skills.SKILLS[code].name) if code else gettext("不限特长")
+
+
+def level(number: int) -> str:
+    return gettext(skills.LEVEL_NAMES[skills.Level(number)])
+
+
+def need_type(code: str) -> str:
+    return gettext(types.NEED_TYPES[code].name)
+
+
+def grade(number: int) -> str:
+    return gettext(free_time.GRADE_NAMES[free_time.Grade(number)])
+
+
+def satisfaction(steps: int) -> str:
+    return gettext(SATISFACTION[steps])
+
+
+def window(starts_at: datetime, ends_at: datetime) -> str:
+    """A day and two hours, as on a wall clock: 11月28日周六 10:00–11:00."""
+    start, end = clock.local(starts_at), clock.local(ends_at)
+    day = format_date(start.date(), gettext("M月d日EEE"))
+    return f"{day} {format_time(start, 'HH:mm', rebase=False)}–{format_time(end, 'HH:mm', rebase=False)}"
+
+
+def hours(minutes: int) -> str:
+    """Hours with one decimal, never rounded up."""
+    return f"{minutes // 6 / 10:.1f}"
+
+
+def reasons(terms: Mapping[str, Any]) -> str:
+    """Why this member for this task: one sentence from the numbers kept with the order."""
+    said = []
+    if terms.get("skill"):
+        said.append(gettext("您掌握“%(skill)s”", skill=skill(terms["skill"])))
+    said.append(
+        gettext("那时您有空")
+        if terms["grade"] == free_time.Grade.YES
+        else gettext("那时您勉强有空")
+    )
+    said.append(gettext("步行 %(n)s 分钟", n=terms["walk_minutes"]))
+    if terms.get("familiar"):
+        said.append(gettext("您以前帮过这位居民"))
+    said.append(gettext("近 30 天服务 %(n)s 分钟", n=terms["recent_minutes"]))
+    return gettext("，").join(said) + gettext("。")
+
+
+def story_line(event: Event, who: str = "") -> str | None:
+    """What happened as the resident reads it; None for what is not theirs to read."""
+    if (event.kind, event.verb) == ("order", "begin") and event.new != OrderStatus.ACCEPTED:
+        return None
+    text = STORY.get((event.kind, event.verb))
+    if text is None:
+        return None
+    facts = {"why": event.why, "who": who, **event.facts}
+    if (event.kind, event.verb) == ("need", "cancel"):
+        facts["reason"] = name(types.Cancellation(facts["reason"]))
+    else:
+        for fact, enum in FACT_ENUMS.items():
+            if event.kind == "need" and fact in facts:
+                facts[fact] = name(enum(facts[fact]))
+    return gettext(text).format(**facts)
+
+
+def notice(kind: str, facts: Mapping[str, Any]) -> str:
+    """A notice as one sentence."""
+    return gettext(NOTICES[kind]).format(**facts)
