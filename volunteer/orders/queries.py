@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from volunteer.db import db
 from volunteer.errors import NotFound
@@ -182,12 +182,13 @@ def answered_no(need_ids: Iterable[int]) -> set[tuple[int, int]]:
     return {(need_id, member_id) for need_id, member_id in rows}
 
 
-def members_with_grids(members: Sequence[Member]) -> Sequence[Member]:
-    """The same members with their grids loaded in one query."""
-    db.session.execute(
-        sa.select(Member)
-        .where(Member.id.in_([one.id for one in members]))
-        .options(selectinload(Member.grid))
-        .execution_options(populate_existing=True)
+def tried_already(member_id: int, need_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Pairs (need id, attempt) that the member has an order for, in whatever state."""
+    rows = db.session.execute(
+        sa.select(Order.need_id, Order.attempt).where(
+            Order.member_id == member_id,
+            Order.need_id.in_(list(need_ids)),
+            Order.status.not_in([OrderStatus.WITHDRAWN, OrderStatus.CANCELLED]),
+        )
     )
-    return members
+    return {(need_id, attempt) for need_id, attempt in rows}

@@ -1,0 +1,93 @@
+"""The task hall (任务大厅): what is open, what suits me and why, what does not and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from volunteer.members.free_time import grade_for
+from volunteer.members.models import Member
+from volunteer.needs.models import Need
+from volunteer.needs.queries import open_in
+from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances, walk_minutes
+from volunteer.orders.queries import (
+    busy_times,
+    helped_before,
+    places_taken,
+    recent_minutes,
+    tried_already,
+)
+
+AHEAD = timedelta(days=30)
+BEHIND = timedelta(days=8)
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One open task as one member sees it."""
+
+    need: Need
+    places_left: int
+    hindrances: Sequence[Hindrance]
+    terms: dict[str, Any]
+
+    @property
+    def suits(self) -> bool:
+        """Nothing speaks against it."""
+        return not self.hindrances
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Only the member's own wishes speak against it, which are theirs to overrule."""
+        return OWN_WISHES.issuperset(self.hindrances)
+
+
+def hall_for(member: Member, *, now: datetime, travel: timedelta) -> list[Entry]:
+    """Open tasks of the member's community they do not hold and have not answered.
+
+    Those that suit come first, then those they may take all the same; soonest first in each.
+    """
+    needs = open_in([member.community_id], now=now, until=now + AHEAD)
+    tried = tried_already(member.id, [need.id for need in needs])
+    shown = [need for need in needs if (need.id, need.reopened) not in tried]
+    entries = entries_for(member, shown, now=now, travel=travel)
+    return sorted(entries, key=lambda one: (not one.suits, not one.may_be_taken))
+
+
+def entries_for(
+    member: Member, needs: Sequence[Need], *, now: datetime, travel: timedelta
+) -> list[Entry]:
+    """How each of these tasks looks to the member; four queries, however many tasks."""
+    busy = busy_times([member.id], since=now - BEHIND).get(member.id, [])
+    taken = places_taken([need.id for need in needs])
+    served = recent_minutes([member.id], since=now - LATELY).get(member.id, 0)
+    known = helped_before([member.id], {need.contact_phone for need in needs})
+    return [
+        Entry(
+            need=need,
+            places_left=need.headcount - taken.get(need.id, 0),
+            hindrances=hindrances(member, need, busy, travel=travel),
+            terms=terms_of(
+                member,
+                need,
+                recent=served,
+                familiar=(member.id, need.contact_phone) in known,
+            ),
+        )
+        for need in needs
+    ]
+
+
+def terms_of(member: Member, need: Need, *, recent: int, familiar: bool) -> dict[str, Any]:
+    """The numbers behind one pair, as they are kept with an order and put into words."""
+    return {
+        "skill": need.skill,
+        "grade": int(grade_for(member.free, need.starts_at, need.ends_at)),
+        "walk_minutes": ceil(walk_minutes(member.grid, need.grid)),
+        "recent_minutes": recent,
+        "familiar": familiar,
+    }
