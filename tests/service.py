@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 
 from tests.engines import Database, PostgresDatabase, Server, SqliteFile, memory_folder, postgres
 from volunteer.app import create_app
-from volunteer.db import db, upgrade_database
+from volunteer.db import db
+from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
 
 
@@ -42,7 +43,7 @@ def settings(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Se
     return Settings(
         data=tmp_path_factory.mktemp("data"),
         database_url=database.url,
-        secret_key="only for tests",
+        secret_key="known to everybody, hence for tests only",
         rate_limits=False,
         password_cost=1,
     )

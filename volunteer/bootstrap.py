@@ -184,31 +184,33 @@ def made_by_other_python(folder: Path) -> bool:
 
 def install(folder: Path, lock_file: Path, held: IO[str]) -> None:
     """Everything the lock file names is in the folder, each file checked against its hash."""
-    python, count = str(python_in(folder)), lock_file.read_text("utf-8").count("==")
+    python, began = str(python_in(folder)), time.monotonic()
     what = ["install", "--require-hashes", "-r", str(lock_file)]
-    uv, began = shutil.which("uv"), time.monotonic()
-    if uv:
-        say(f"Installing {count} packages into {folder} with uv …")
-        run([sys.executable, "-m", "venv", "--without-pip", str(folder)], held)
-        if run([uv, "pip", *what, "--python", python], held) == 0:
-            say(f"Installed in {time.monotonic() - began:.0f} s.")
-            return
-        say("uv could not; trying pip.")
-    if importlib.util.find_spec("ensurepip") is None:
-        refuse(
-            "This Python cannot make an environment (no ensurepip): "
-            "`sudo apt install python3-venv` on Debian and Ubuntu, or install uv."
-        )
-    say(f"Installing {count} packages into {folder} with pip, once; this takes a while …")
-    if run([sys.executable, "-m", "venv", str(folder)], held) != 0:
-        refuse(f"No environment could be made in {folder}; the reason is above.")
+    venv = [sys.executable, "-m", "venv", str(folder)]
+    say(f"Installing {lock_file.read_text('utf-8').count('==')} packages into {folder} …")
+    uv, own_pip = shutil.which("uv"), importlib.util.find_spec("pip")
+    if uv or own_pip:
+        run([*venv, "--without-pip"], held)
+    if uv and run([uv, "pip", *what, "--python", python], held) == 0:
+        say(f"Installed with uv in {time.monotonic() - began:.0f} s.")
+        return
+    say("With pip this takes a while, and only once …")
+    pip = [sys.executable, "-m", "pip", "--python", python]
+    if not own_pip:
+        if importlib.util.find_spec("ensurepip") is None:
+            refuse(
+                "This Python can make no environment (neither pip nor ensurepip): "
+                "`sudo apt install python3-venv` on Debian and Ubuntu, or install uv."
+            )
+        run(venv, held)
+        pip = [python, "-m", "pip"]
     quiet = ["--no-user", "--no-input", "--no-compile", "--disable-pip-version-check"]
-    if run([python, "-m", "pip", *what, *quiet], held) != 0:
+    if run([*pip, *what, *quiet], held) != 0:
         refuse(
             f"The packages of {lock_file.name} could not be installed; the reason is above."
             " Without a network nothing can be fetched; PIP_INDEX_URL names a mirror."
         )
-    say(f"Installed in {time.monotonic() - began:.0f} s.")
+    say(f"Installed with pip in {time.monotonic() - began:.0f} s.")
 
 
 def settle(folder: Path, lock_file: Path) -> None:
