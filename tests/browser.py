@@ -50,22 +50,20 @@ def browser_context_args(live_server: str) -> dict[str, Any]:
 def new_context(
     new_context: Callable[..., BrowserContext], live_server: str
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Another visitor's browser. No page may ask outside, break its CSP or throw."""
+    """Another visitor's browser. No page may ask outside, break its CSP, throw or end in 5xx."""
     troubles: list[str] = []
 
-    def watch(request_url: str) -> None:
-        if not request_url.startswith((live_server, "data:", "blob:", "about:")):
-            troubles.append(f"asks outside: {request_url}")
-
-    def listen(text: str) -> None:
-        if "Content Security Policy" in text:
-            troubles.append(text)
+    def trouble_if(condition: bool, what: object) -> None:
+        if condition:
+            troubles.append(str(what))
 
     def watched(**choices: Any) -> BrowserContext:
+        inside = (live_server, "data:", "blob:", "about:")
         context = new_context(**choices)
-        context.on("request", lambda request: watch(request.url))
-        context.on("console", lambda message: listen(message.text))
-        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on("request", lambda it: trouble_if(not it.url.startswith(inside), it.url))
+        context.on("response", lambda it: trouble_if(it.status >= 500, f"{it.status} {it.url}"))
+        context.on("console", lambda it: trouble_if("Security Policy" in it.text, it.text))
+        context.on("weberror", lambda it: trouble_if(True, it.error))
         return context
 
     yield watched
