@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -114,6 +115,31 @@ def busy_times(member_ids: Iterable[int], *, since: datetime) -> Mapping[int, li
     for member_id, starts_at, ends_at in rows:
         found[member_id].append(Busy(starts_at, ends_at))
     return found
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Open offers: the needs they speak of (once for each), and the times they would take."""
+
+    needs: list[int]
+    times: Mapping[int, list[Busy]]
+
+
+def offered_times(member_ids: Iterable[int], *, since: datetime) -> Offered:
+    """What these members have been asked and not answered, ending after `since`."""
+    rows = db.session.execute(
+        sa.select(Order.need_id, Order.member_id, Order.starts_at, Order.ends_at)
+        .where(
+            Order.member_id.in_(list(member_ids)),
+            Order.status == OrderStatus.OFFERED,
+            Order.ends_at > since,
+        )
+        .order_by(Order.id)
+    ).all()
+    times: dict[int, list[Busy]] = defaultdict(list)
+    for row in rows:
+        times[row.member_id].append(Busy(row.starts_at, row.ends_at))
+    return Offered([row.need_id for row in rows], times)
 
 
 def recent_minutes(member_ids: Iterable[int], *, since: datetime) -> Mapping[int, int]:
