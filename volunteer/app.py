@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from volunteer import api, web
+from volunteer import api, door, web
 from volunteer.db import db, engine_options, tune
 from volunteer.messages import speak
 from volunteer.secret import secret_key
@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Bootstrap5(app)
     with app.app_context():
         tune(db.engine)
+    door.register(app)
     web.register(app)
     api.register(app)
     return app

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import NamedTuple
 
-from flask import Flask, g, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import Babel, gettext
 from flask_login import current_user
 
-from volunteer import clock
+from volunteer.door import now
 from volunteer.notices.queries import unread_count
 from volunteer.people.models import RoleKind
 from volunteer.policy import HasStandings, May, can
@@ -66,13 +65,6 @@ def locale() -> str:
 def is_elder() -> bool:
     """Whether the reader chose the elder version (长辈版)."""
     return request.cookies.get(ELDER_COOKIE) == "1"
-
-
-def now() -> datetime:
-    """The moment of this request: the clock is asked once."""
-    if "now" not in g:
-        g.now = clock.now()
-    return g.now
 
 
 def _for_templates() -> dict[str, object]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 
-from volunteer import clock
+from volunteer import door
 from volunteer.db import transaction
-from volunteer.people import actions, queries
-from volunteer.people.models import Person
+from volunteer.people import actions
 from volunteer.people.schemas import SignInSchema
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import anyone, limit
@@ -29,14 +28,13 @@ def page() -> str:
 
 @pages.post("/sign-in")
 @anyone
-@limit("20 per 15 minutes")
+@limit(door.SIGNING_IN, share="sign-in")
 def sign_in() -> Response | tuple[str, int]:
     """Signed in, in a new session; or the form again, not saying which of the two was wrong."""
     form = read_form(SignInSchema)
     if form.ok:
-        person = queries.by_login(form.value["login"])
-        known = person.password_hash if person and person.is_active else None
-        if actions.verify(known, form.value["password"]):
+        person = door.known(**form.value)
+        if person:
             open_session(person.id)
             return redirect(safe_next(_next(), "home.start"), 303)
         form.refuse("", gettext("登录名或密码不对，请再试一次。"))
@@ -49,21 +47,14 @@ def leave() -> Response:
     """The session is over, also for copies of its cookie."""
     if current_user.is_authenticated:
         with transaction():
-            actions.end_session(current_user.token, now=clock.now())
+            actions.end_session(current_user.token, now=door.now())
         logout_user()
     return redirect(url_for("home.index"), 303)
 
 
 def open_session(person_id: int) -> None:
     """Whoever is at the browser is signed in as this person, whoever they were before."""
-    settings = current_app.config["SETTINGS"]
-    with transaction() as session:
-        person = session.get_one(Person, person_id)
-        hours = settings.session_hours if person.is_staff else settings.member_session_hours
-        person.token = actions.open_session(person, hours=hours, now=clock.now())
-        token = person.token
-    person.token = token
-    login_user(person)
+    login_user(door.open_session(person_id))
 
 
 def safe_next(target: str | None, otherwise: str = "home.index") -> str:

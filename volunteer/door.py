@@ -1,0 +1,122 @@
+"""The door that pages and API share: who comes in, how often, and at what moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, Response, current_app, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from volunteer import clock
+from volunteer.db import transaction
+from volunteer.people import actions, queries
+from volunteer.people.models import Person
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, headers_enabled=True)
+sign_ins = LoginManager()
+# A copied cookie dies at logout because the session is a row of ours; binding it to an address
+# would only sign out phones that change networks.
+sign_ins.session_protection = None
+sign_ins.login_view = "signin.page"
+sign_ins.login_message = None  # the sign-in page says it in our words
+
+SIGNING_IN = "20 per 15 minutes"
+
+
+def register(app: Flask) -> None:
+    """Every request passes the door."""
+    csrf.init_app(app)
+    limiter.init_app(app)
+    sign_ins.init_app(app)
+
+
+def in_api() -> bool:
+    """Whether the request is for JSON, not for a page."""
+    return request.path.startswith("/api/")
+
+
+def now() -> datetime:
+    """The moment of this request: the clock is asked once."""
+    if "now" not in g:
+        g.now = clock.now()
+    return g.now
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """The view is only reached by somebody signed in; others are sent to sign in."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        if current_user.is_authenticated:
+            return view(*args, **kwargs)
+        if in_api():
+            raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
+        return sign_ins.unauthorized()
+
+    guarded.door = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def anyone(view: Callable[P, R]) -> Callable[P, R]:
+    """The view is open to everybody; said aloud, because every route must say who may come."""
+    view.door = "anyone"  # type: ignore[attr-defined]
+    return view
+
+
+def person() -> Person:
+    """Whoever is signed in; only asked behind `signed_in`."""
+    return current_user._get_current_object()
+
+
+def limit(rule: str, *, share: str | None = None) -> Callable[..., Any]:
+    """The view may be posted to only so often from one address, e.g. "10 per 15 minutes".
+
+    Views that name the same `share` are counted together.
+    """
+    if share:
+        return limiter.shared_limit(rule, scope=share, methods=["POST"])
+    return limiter.limit(rule, methods=["POST"])
+
+
+def known(login: str, password: str) -> Person | None:
+    """The person who signs in under this name with this password; as slow for nobody."""
+    found = queries.by_login(login)
+    password_hash = found.password_hash if found and found.is_active else None
+    return found if actions.verify(password_hash, password) else None
+
+
+def open_session(person_id: int) -> Person:
+    """The person, carrying the token of a new session."""
+    settings = current_app.config["SETTINGS"]
+    with transaction() as session:
+        found = session.get_one(Person, person_id)
+        hours = settings.session_hours if found.is_staff else settings.member_session_hours
+        token = actions.open_session(found, hours=hours, now=now())
+    found.token = token
+    return found
+
+
+@sign_ins.user_loader
+def _by_cookie(token: str) -> Person | None:
+    # The API takes no cookies: a page of another site cannot make a browser act there.
+    return None if in_api() else queries.by_token(token, now=now())
+
+
+@sign_ins.request_loader
+def _by_header(_: object) -> Person | None:
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not in_api():
+        return None
+    return queries.by_token(token.strip(), now=now())
