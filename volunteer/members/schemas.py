@@ -41,13 +41,17 @@ class ProfileSchema(Schema):
         fields.Nested(SkillSchema),
         load_default=list,
         validate=validate.Length(max=len(SKILLS)),
-        metadata={"title": "特长", "description": "选会做的，写明熟练程度"},
+        metadata={
+            "title": "特长",
+            "description": "选会做的，写明熟练程度",
+            "x-input": "levels",
+        },
     )
     free_time = fields.List(
         fields.Nested(FreePartSchema),
         load_default=list,
         validate=validate.Length(max=21),
-        metadata={"title": "每周有空的时间"},
+        metadata={"title": "每周有空的时间", "x-input": "free-time"},
     )
     tasks_per_week = fields.Integer(
         load_default=1,

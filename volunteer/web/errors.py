@@ -12,6 +12,7 @@ from volunteer import errors
 from volunteer.errors import DomainError
 from volunteer.orders.fit import Hindrance
 from volunteer.web import labels
+from volunteer.web.forms import Form
 from volunteer.words import word as w
 
 HTTP_STATUS: dict[type[DomainError], int] = {
@@ -95,6 +96,14 @@ def by_field(error: DomainError) -> dict[str, list[str]]:
     if isinstance(error, errors.Danger):
         return {"wish": [sentence(error)]}
     return {"": [sentence(error)]}
+
+
+def refuse(form: Form, error: DomainError) -> int:
+    """The form says what the error says, beside its fields; returns the HTTP status of that."""
+    for name, said in by_field(error).items():
+        for one in said:
+            form.refuse(name, one)
+    return HTTP_STATUS[type(error)]
 
 
 def register(app: Flask) -> None:

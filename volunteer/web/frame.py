@@ -12,7 +12,7 @@ from volunteer.door import now
 from volunteer.notices.queries import unread_count
 from volunteer.people.models import RoleKind
 from volunteer.policy import HasStandings, May, can
-from volunteer.web import labels
+from volunteer.web import labels, times
 from volunteer.words import word as w
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -55,6 +55,7 @@ def register(app: Flask) -> None:
     Babel(app, locale_selector=locale)
     app.context_processor(_for_templates)
     app.jinja_env.globals.update(May=May, labels=labels)
+    app.jinja_env.filters.update(times.FILTERS)
 
 
 def locale() -> str:
