@@ -7,7 +7,7 @@ schema inherit from `Schema` here and the order is right by itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, fields, validate
 from marshmallow import Schema as PlainSchema
@@ -117,7 +117,7 @@ _set_messages()
 class Schema(PlainSchema):
     """A schema of ours: nothing unknown slips in, and it speaks our words."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, str]] = {
         "type": w("格式不对"),
         "unknown": w("没有这一项"),
     }

@@ -13,6 +13,7 @@ from volunteer.notices.queries import unread_count
 from volunteer.people.models import RoleKind
 from volunteer.policy import HasStandings, May, can
 from volunteer.web import labels, times
+from volunteer.web.tones import tone
 from volunteer.words import word as w
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -55,7 +56,7 @@ def register(app: Flask) -> None:
     Babel(app, locale_selector=locale)
     app.context_processor(_for_templates)
     app.jinja_env.globals.update(May=May, labels=labels)
-    app.jinja_env.filters.update(times.FILTERS)
+    app.jinja_env.filters.update(times.FILTERS, tone=tone)
 
 
 def locale() -> str:

@@ -7,10 +7,11 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from flask_babel import format_date, format_time, gettext
+from flask_babel import format_date, gettext
 
 from volunteer import clock
 from volunteer.history.models import Event
+from volunteer.history.steps import Travels
 from volunteer.members import free_time, skills
 from volunteer.members.lifecycle import MemberStatus
 from volunteer.needs import types
@@ -23,69 +24,78 @@ from volunteer.reviews.models import Mode, Outcome
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.words import word as w
 
-NAMES: dict[Enum, str] = {
-    MemberStatus.SUBMITTED: w("待社区确认"),
-    MemberStatus.RETURNED: w("请补充后再提交"),
-    MemberStatus.ACTIVE: w("已报到"),
-    MemberStatus.REFUSED: w("未通过"),
-    MemberStatus.WITHDRAWN: w("已退出"),
-    NeedStatus.SUBMITTED: w("待受理"),
-    NeedStatus.NEEDS_INFO: w("待补充"),
-    NeedStatus.REJECTED: w("不予受理"),
-    NeedStatus.MERGED: w("已合并"),
-    NeedStatus.REDIRECTED: w("已转介"),
-    NeedStatus.OPEN: w("待接单"),
-    NeedStatus.STAFFED: w("已接单"),
-    NeedStatus.IN_SERVICE: w("服务中"),
-    NeedStatus.DONE_REPORTED: w("待确认"),
-    NeedStatus.CONFIRMED: w("已确认"),
-    NeedStatus.DISPUTED: w("有异议"),
-    NeedStatus.UNFILLED: w("无人接单"),
-    NeedStatus.CANCELLED: w("已取消"),
-    NeedStatus.CLOSED: w("已办结"),
-    OrderStatus.OFFERED: w("等您答复"),
-    OrderStatus.ACCEPTED: w("已接单"),
-    OrderStatus.CHECKED_IN: w("服务中"),
-    OrderStatus.COMPLETED: w("已完成"),
-    OrderStatus.DECLINED: w("没有接"),
-    OrderStatus.WITHDRAWN: w("邀请已收回"),
-    OrderStatus.RELEASED: w("已退单"),
-    OrderStatus.NO_SHOW: w("没有到场"),
-    OrderStatus.CANCELLED: w("需求已取消"),
-    RecordStatus.SUBMITTED: w("待审核"),
-    RecordStatus.RETURNED: w("请补充"),
-    RecordStatus.APPROVED: w("已通过"),
-    RecordStatus.REJECTED: w("未通过"),
-    RoundStatus.PROPOSED: w("方案待发布"),
-    RoundStatus.RELEASED: w("已发布"),
-    RoundStatus.DISCARDED: w("已作废"),
-    Hindrance.NOT_ACTIVE: w("报到还没有确认"),
-    Hindrance.ELSEWHERE: w("不在您报到的社区"),
-    Hindrance.SKILL: w("需要的特长您还没有填，或熟练程度不够"),
-    Hindrance.LICENCE: w("需要社区核验过的证书"),
-    Hindrance.CLASH: w("这个时间您已经有一单"),
-    Hindrance.FREE_TIME: w("不在您填的有空时间里"),
-    Hindrance.REACH: w("比您愿意走的路远"),
-    Hindrance.WEEKLY_LIMIT: w("这一周您已经接满了"),
-    Presence.SERVICE_CODE: w("居民服务码"),
-    Presence.DECLARED: w("本人申报"),
-    Presence.STAFF: w("社区代签"),
-    Release.WORK: w("工作"),
-    Release.ILLNESS: w("身体不适"),
-    Release.FAMILY: w("家里有事"),
-    Release.TRAVEL: w("出门在外"),
-    Release.OTHER: w("其他"),
-    Outcome.SOLVED: w("解决了"),
-    Outcome.PARTLY: w("部分解决"),
-    Outcome.NOT: w("没有解决"),
-    Mode.RESIDENT: w("居民本人"),
-    Mode.PHONE: w("电话回访"),
-    **types.URGENCY_NAMES,
-    **types.RISK_NAMES,
-    **types.CHANNEL_NAMES,
-    **types.REJECTION_NAMES,
-    **types.DOOR_NAMES,
-    **types.CANCELLATION_NAMES,
+_WORDS: tuple[tuple[Enum, str], ...] = (
+    (MemberStatus.SUBMITTED, w("待社区确认")),
+    (MemberStatus.RETURNED, w("请补充后再提交")),
+    (MemberStatus.ACTIVE, w("已报到")),
+    (MemberStatus.REFUSED, w("未通过")),
+    (MemberStatus.WITHDRAWN, w("已退出")),
+    (NeedStatus.SUBMITTED, w("待受理")),
+    (NeedStatus.NEEDS_INFO, w("待补充")),
+    (NeedStatus.REJECTED, w("不予受理")),
+    (NeedStatus.MERGED, w("已合并")),
+    (NeedStatus.REDIRECTED, w("已转介")),
+    (NeedStatus.OPEN, w("待接单")),
+    (NeedStatus.STAFFED, w("已接单")),
+    (NeedStatus.IN_SERVICE, w("服务中")),
+    (NeedStatus.DONE_REPORTED, w("待确认")),
+    (NeedStatus.CONFIRMED, w("已确认")),
+    (NeedStatus.DISPUTED, w("有异议")),
+    (NeedStatus.UNFILLED, w("无人接单")),
+    (NeedStatus.CANCELLED, w("已取消")),
+    (NeedStatus.CLOSED, w("已办结")),
+    (OrderStatus.OFFERED, w("等您答复")),
+    (OrderStatus.ACCEPTED, w("已接单")),
+    (OrderStatus.CHECKED_IN, w("服务中")),
+    (OrderStatus.COMPLETED, w("已完成")),
+    (OrderStatus.DECLINED, w("没有接")),
+    (OrderStatus.WITHDRAWN, w("邀请已收回")),
+    (OrderStatus.RELEASED, w("已退单")),
+    (OrderStatus.NO_SHOW, w("没有到场")),
+    (OrderStatus.CANCELLED, w("需求已取消")),
+    (RecordStatus.SUBMITTED, w("待审核")),
+    (RecordStatus.RETURNED, w("请补充")),
+    (RecordStatus.APPROVED, w("已通过")),
+    (RecordStatus.REJECTED, w("未通过")),
+    (RoundStatus.PROPOSED, w("方案待发布")),
+    (RoundStatus.RELEASED, w("已发布")),
+    (RoundStatus.DISCARDED, w("已作废")),
+    (Hindrance.NOT_ACTIVE, w("报到还没有确认")),
+    (Hindrance.ELSEWHERE, w("不在您报到的社区")),
+    (Hindrance.SKILL, w("需要的特长您还没有填，或熟练程度不够")),
+    (Hindrance.LICENCE, w("需要社区核验过的证书")),
+    (Hindrance.CLASH, w("这个时间您已经有一单")),
+    (Hindrance.FREE_TIME, w("不在您填的有空时间里")),
+    (Hindrance.REACH, w("比您愿意走的路远")),
+    (Hindrance.WEEKLY_LIMIT, w("这一周您已经接满了")),
+    (Presence.SERVICE_CODE, w("居民服务码")),
+    (Presence.DECLARED, w("本人申报")),
+    (Presence.STAFF, w("社区代签")),
+    (Release.WORK, w("工作")),
+    (Release.ILLNESS, w("身体不适")),
+    (Release.FAMILY, w("家里有事")),
+    (Release.TRAVEL, w("出门在外")),
+    (Release.OTHER, w("其他")),
+    (Outcome.SOLVED, w("解决了")),
+    (Outcome.PARTLY, w("部分解决")),
+    (Outcome.NOT, w("没有解决")),
+    (Mode.RESIDENT, w("居民本人")),
+    (Mode.PHONE, w("电话回访")),
+    *types.URGENCY_NAMES.items(),
+    *types.RISK_NAMES.items(),
+    *types.CHANNEL_NAMES.items(),
+    *types.REJECTION_NAMES.items(),
+    *types.DOOR_NAMES.items(),
+    *types.CANCELLATION_NAMES.items(),
+)
+# Keyed with the kind as well: members of different string enums are equal when their values are.
+NAMES: dict[tuple[type[Enum], Enum], str] = {(type(one), one): word for one, word in _WORDS}
+STATUSES: dict[str, type[Enum]] = {
+    "member": MemberStatus,
+    "need": NeedStatus,
+    "order": OrderStatus,
+    "record": RecordStatus,
+    "round": RoundStatus,
 }
 SATISFACTION = {
     5: w("很满意"),
@@ -157,12 +167,17 @@ NOTICES: dict[str, str] = {
 
 def name(value: Enum) -> str:
     """The word for a member of an enum."""
-    return gettext(NAMES[value])
+    return gettext(NAMES[type(value), value])
+
+
+def status(thing: Travels) -> str:
+    """The word for where something that travels stands."""
+    return name(STATUSES[thing.journey.kind](thing.status))
 
 
 def hindrance(value: Hindrance) -> str:
     """Why a task does not suit, as half a sentence."""
-    return gettext(NAMES[value])
+    return name(value)
 
 
 def skill(code: str | None) -> str:
@@ -189,7 +204,7 @@ def window(starts_at: datetime, ends_at: datetime) -> str:
     """A day and two hours, as on a wall clock: 11月28日周六 10:00–11:00."""
     start, end = clock.local(starts_at), clock.local(ends_at)
     day = format_date(start.date(), gettext("M月d日EEE"))
-    return f"{day} {format_time(start, 'HH:mm', rebase=False)}–{format_time(end, 'HH:mm', rebase=False)}"
+    return f"{day} {start:%H:%M}–{end:%H:%M}"
 
 
 def hours(minutes: int) -> str:

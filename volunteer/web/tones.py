@@ -1,0 +1,41 @@
+"""How the state of a thing looks: waiting, active, good, danger or ended, said beside its word."""
+
+from __future__ import annotations
+
+from volunteer.history.steps import Travels
+from volunteer.members.lifecycle import MemberStatus
+from volunteer.needs.lifecycle import NeedStatus
+from volunteer.orders.lifecycle import OrderStatus
+from volunteer.records.lifecycle import RecordStatus
+from volunteer.rounds.lifecycle import RoundStatus
+
+WAITING: dict[str, set[str]] = {
+    "member": {MemberStatus.SUBMITTED, MemberStatus.RETURNED},
+    "need": {NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO, NeedStatus.DONE_REPORTED},
+    "order": {OrderStatus.OFFERED},
+    "record": {RecordStatus.SUBMITTED, RecordStatus.RETURNED},
+    "round": {RoundStatus.PROPOSED},
+}
+ACTIVE: dict[str, set[str]] = {
+    "need": {NeedStatus.OPEN, NeedStatus.STAFFED, NeedStatus.IN_SERVICE},
+    "order": {OrderStatus.ACCEPTED, OrderStatus.CHECKED_IN},
+}
+GOOD: dict[str, set[str]] = {
+    "member": {MemberStatus.ACTIVE},
+    "need": {NeedStatus.CONFIRMED},
+    "order": {OrderStatus.COMPLETED},
+    "record": {RecordStatus.APPROVED},
+    "round": {RoundStatus.RELEASED},
+}
+DANGER: dict[str, set[str]] = {
+    "need": {NeedStatus.DISPUTED, NeedStatus.UNFILLED},
+}
+TONES = {"waiting": WAITING, "active": ACTIVE, "good": GOOD, "danger": DANGER}
+
+
+def tone(thing: Travels) -> str:
+    """The tone of the state it is in; what is over and asks for nothing is "ended"."""
+    for words, states in TONES.items():
+        if thing.status in states.get(thing.journey.kind, ()):
+            return words
+    return "ended"
