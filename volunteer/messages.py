@@ -7,7 +7,7 @@ schema inherit from `Schema` here and the order is right by itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import RAISE, fields, validate
 from marshmallow import Schema as PlainSchema
@@ -114,13 +114,13 @@ def _set_messages() -> None:
 _set_messages()
 
 
+_SCHEMA = {"type": w("格式不对"), "unknown": w("没有这一项")}
+
+
 class Schema(PlainSchema):
     """A schema of ours: nothing unknown slips in, and it speaks our words."""
 
-    error_messages: ClassVar[dict[str, str]] = {
-        "type": w("格式不对"),
-        "unknown": w("没有这一项"),
-    }
+    error_messages = _SCHEMA
 
     class Meta:
         unknown = RAISE
