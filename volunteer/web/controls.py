@@ -54,10 +54,12 @@ class Control:
     unit: str = ""
     attributes: Mapping[str, object] = field(default_factory=dict)
     groups: Sequence[tuple[str, Sequence[Choice]]] = ()
+    form: str = ""
 
     @property
     def id(self) -> str:
-        return f"f-{self.name}"
+        """Unlike any other on the page, also where several forms ask for the same field."""
+        return f"f-{self.form}-{self.name}" if self.form else f"f-{self.name}"
 
     @property
     def target(self) -> str:
@@ -77,7 +79,7 @@ class Control:
 
 
 def control(
-    plan: Plan, *, name: str, typed: object, errors: Sequence[str], choices: Offered
+    plan: Plan, *, name: str, typed: object, errors: Sequence[str], choices: Offered, form: str = ""
 ) -> Control:
     """The control of one field, holding what was typed and what is wrong with it."""
     told, widget = plan.metadata, widget_of(plan, choices)
@@ -92,6 +94,7 @@ def control(
         unit=gettext(told["x-unit"]) if "x-unit" in told else "",
         attributes=_attributes(plan, widget),
         groups=_groups(choices or _own_choices(plan)),
+        form=form,
     )
 
 

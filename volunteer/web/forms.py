@@ -21,7 +21,9 @@ class Form:
         data: Mapping[str, object] | None = None,
         errors: Mapping[str, object] | None = None,
         choices: Mapping[str, Offered] | None = None,
+        name: str = "",
     ) -> None:
+        self.name = name  # tells the forms of one page apart
         self.schema = schema() if isinstance(schema, type) else schema
         self.data = dict(data or {})
         self.errors = {name: _sentences(said) for name, said in (errors or {}).items()}
@@ -50,6 +52,7 @@ class Form:
             typed=self.data.get(name),
             errors=self.errors.get(name, ()),
             choices=self.choices.get(name),
+            form=self.name,
         )
 
 
@@ -58,21 +61,22 @@ def read_form(
     *,
     choices: Mapping[str, Offered] | None = None,
     given: MultiDict[str, str] | None = None,
+    name: str = "",
 ) -> Form:
     """What was sent, read by the schema; an empty control is an absent key."""
     given = request.form if given is None else given
-    form = Form(schema, choices=choices)
-    for name, plan in form.schema.load_fields.items():
-        typed = _read(plan, name, widget_of(plan, form.choices.get(name)), given)
-        form.data[name] = "" if typed is None else typed
-    sent = {name: typed for name, typed in form.data.items() if typed not in ("", [])}
+    form = Form(schema, choices=choices, name=name)
+    for field, plan in form.schema.load_fields.items():
+        typed = _read(plan, field, widget_of(plan, form.choices.get(field)), given)
+        form.data[field] = "" if typed is None else typed
+    sent = {field: typed for field, typed in form.data.items() if typed not in ("", [])}
     special = getattr(form.schema, "form_to_data", None)
     if special:
         sent |= special(given)
     try:
         form.value = form.schema.load(sent)
     except ValidationError as wrong:
-        form.errors = {name: _sentences(why) for name, why in wrong.normalized_messages().items()}
+        form.errors = {one: _sentences(why) for one, why in wrong.normalized_messages().items()}
     return form
 
 
