@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 FULL_SCORE = 1000
 
@@ -40,7 +40,7 @@ class Weights:
                 raise ValueError(f"weight {field.name} must be a number, not {weight!r}")
             if not (math.isfinite(weight) and weight >= 0):
                 raise ValueError(f"weight {field.name} must be 0 or more, not {weight}")
-        if not any(astuple(self)):
+        if not any(self._in_order()):
             raise ValueError("at least one weight must be above 0")
 
     @property
@@ -51,8 +51,8 @@ class Weights:
         method), the earlier field winning a tie.
         """
         # Scaled by the largest first, so that neither tiny nor huge weights are lost.
-        top = max(astuple(self))
-        scaled = [weight / top for weight in astuple(self)]
+        weights = self._in_order()
+        scaled = [weight / max(weights) for weight in weights]
         # Rounding hides the last bits, in which a weight and three times that weight may differ.
         exact = [round(FULL_SCORE * part / math.fsum(scaled), 6) for part in scaled]
         shares = [int(part) for part in exact]
@@ -60,3 +60,6 @@ class Weights:
         for term in by_remainder[: FULL_SCORE - sum(shares)]:
             shares[term] += 1
         return tuple(shares)
+
+    def _in_order(self) -> list[float]:
+        return [getattr(self, field.name) for field in fields(self)]

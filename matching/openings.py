@@ -1,0 +1,207 @@
+"""Openings: what is left to decide once pins are honoured, cut into independent parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from matching.candidates import Rule, Screen, candidates
+from matching.problem import Flags, Ints, Problem
+from matching.score import scores
+from matching.tiers import class_vector
+from matching.weights import Weights
+
+
+class PinRefused(ValueError):
+    """A pinned pair cannot be: it breaks a rule, or the pins contradict each other.
+
+    `need` and `member` are the rows of the pair, `rule` the rule it breaks (LIMIT and CLASH also
+    when it does so only together with other pins; None when a need has more pins than places).
+    """
+
+    def __init__(self, need: int, member: int, rule: Rule | None, why: str) -> None:
+        super().__init__(f"pinned [{need}, {member}] {why}")
+        self.need, self.member, self.rule = need, member, rule
+
+
+@dataclass(frozen=True, eq=False)
+class Openings:
+    """Candidate pairs (E,) with their scores, and what needs and members still have open.
+
+    places  (N,) helpers a need still lacks
+    met     (N,) whether a need already has its first helper
+    room    (M, P) tasks a member may still take
+    """
+
+    problem: Problem
+    need: Ints
+    member: Ints
+    score: Ints
+    places: Ints
+    met: Flags
+    room: Ints
+
+    def only(self, keep: Flags) -> Openings:
+        """The same with some candidate pairs left out."""
+        need, member, score = self.need[keep], self.member[keep], self.score[keep]
+        return replace(self, need=need, member=member, score=score)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """An independent piece of a round, with needs (n) and members (m) numbered anew.
+
+    need, member, score  (E,) candidate pairs
+    need_row, member_row (n,), (m,) their rows in the problem
+    start, end, period, urgency, places, met  (n,)
+    room                 (m, P)
+    """
+
+    need: Ints
+    member: Ints
+    score: Ints
+    need_row: Ints
+    member_row: Ints
+    start: Ints
+    end: Ints
+    period: Ints
+    urgency: Ints
+    places: Ints
+    met: Flags
+    room: Ints
+    buffer: int
+
+    def only(self, pairs: Ints) -> Part:
+        """The same with these candidate pairs (indices) alone; needs and members keep numbers."""
+        need, member, score = self.need[pairs], self.member[pairs], self.score[pairs]
+        return replace(self, need=need, member=member, score=score)
+
+    def filled(self, chosen: Ints) -> Ints:
+        """Helpers each need gets (n,) when these candidate pairs are chosen."""
+        return np.bincount(self.need[chosen], minlength=len(self.places))
+
+    def value(self, chosen: Ints) -> tuple[int, ...]:
+        """The class vector and the suitability of a choice of candidate pairs."""
+        vector = class_vector(self.urgency, self.filled(chosen), self.met)
+        return (*vector, int(self.score[chosen].sum()))
+
+    def ceiling(self) -> tuple[int, ...]:
+        """A value no plan exceeds: everybody who could come comes, at the best score."""
+        most = np.minimum(self.places, np.bincount(self.need, minlength=len(self.places)))
+        best = np.zeros(len(self.places), np.int64)
+        np.maximum.at(best, self.need, self.score)
+        return (*class_vector(self.urgency, most, self.met), int(most @ best))
+
+
+def open_places(problem: Problem, weights: Weights) -> Openings:
+    """All candidate pairs with their scores, with the pins honoured.
+
+    Raises PinRefused for the first pin that cannot be.
+    """
+    screen = Screen(problem)
+    _refuse_broken_pins(screen)
+    need, member = candidates(screen)
+    score = scores(problem, weights, need, member)
+    none_met = np.zeros(problem.need_count, np.bool_)
+    fresh = Openings(problem, need, member, score, problem.headcount, none_met, problem.capacity)
+    return honour(fresh, problem.pinned)
+
+
+def honour(openings: Openings, pins: Ints) -> Openings:
+    """What is left after these pairs (G, 2) are settled, one after the other.
+
+    Raises PinRefused when a pin does not go together with those before it.
+    """
+    problem = openings.problem
+    places, met, room = openings.places.copy(), openings.met.copy(), openings.room.copy()
+    keep = np.ones(len(openings.need), np.bool_)
+    held: dict[int, list[int]] = {}
+    for need, member in pins.tolist():
+        period = problem.period[need]
+        if any(clash(problem, need, other) for other in held.get(member, [])):
+            raise PinRefused(need, member, Rule.CLASH, "clashes with another pin of the member")
+        if room[member, period] < 1:
+            raise PinRefused(need, member, Rule.LIMIT, "is beyond the member's limit")
+        if places[need] < 1:
+            raise PinRefused(need, member, None, "is one pin more than the need has places")
+        places[need] -= 1
+        room[member, period] -= 1
+        met[need] = True
+        held.setdefault(member, []).append(need)
+        mine = np.flatnonzero(openings.member == member)
+        keep[mine[clash(problem, need, openings.need[mine])]] = False
+    keep &= places[openings.need] > 0
+    keep &= room[openings.member, problem.period[openings.need]] > 0
+    return replace(openings.only(keep), places=places, met=met, room=room)
+
+
+def clash(problem: Problem, one: int | Ints, other: int | Ints) -> Flags:
+    """Whether one member could not serve both needs: they overlap, or lie within the buffer."""
+    gap = problem.buffer_minutes
+    before = problem.start[one] < problem.end[other] + gap
+    return np.asarray(before & (problem.start[other] < problem.end[one] + gap))
+
+
+def parts(openings: Openings, seed: int) -> Iterator[Part]:
+    """The connected components of needs and members, in an order only the seed decides.
+
+    Inside a part needs and members are numbered in an order shuffled by the seed, so that among
+    equally good plans nobody is favoured for having registered early.
+    """
+    problem = openings.problem
+    shuffle = np.random.default_rng(seed)
+    need_rank = shuffle.permutation(problem.need_count)
+    member_rank = shuffle.permutation(problem.member_count)
+    label = component_of(openings)[openings.need]
+    order = np.lexsort((member_rank[openings.member], need_rank[openings.need], label))
+    cuts = np.flatnonzero(np.diff(label[order])) + 1
+    for edges in np.split(order, cuts) if len(order) else ():
+        yield _part(openings, edges, need_rank, member_rank)
+
+
+def component_of(openings: Openings) -> Ints:
+    """The number of the independent part each need belongs to: (N,)."""
+    size = openings.problem.need_count + openings.problem.member_count
+    ends = (openings.need, openings.problem.need_count + openings.member)
+    graph = coo_array((np.ones(len(openings.need), np.int8), ends), shape=(size, size))
+    labels = connected_components(graph, directed=False)[1]
+    return np.asarray(labels[: openings.problem.need_count], np.int64)
+
+
+def _part(openings: Openings, edges: Ints, need_rank: Ints, member_rank: Ints) -> Part:
+    """One component, numbered by rank."""
+    problem = openings.problem
+    need, member = openings.need[edges], openings.member[edges]
+    _, need_at, local_need = np.unique(need_rank[need], return_index=True, return_inverse=True)
+    _, member_at, local_member = np.unique(
+        member_rank[member], return_index=True, return_inverse=True
+    )
+    rows, people = need[need_at], member[member_at]
+    return Part(
+        need=local_need,
+        member=local_member,
+        score=openings.score[edges],
+        need_row=rows,
+        member_row=people,
+        start=problem.start[rows],
+        end=problem.end[rows],
+        period=problem.period[rows],
+        urgency=problem.urgency[rows],
+        places=openings.places[rows],
+        met=openings.met[rows],
+        room=openings.room[people],
+        buffer=problem.buffer_minutes,
+    )
+
+
+def _refuse_broken_pins(screen: Screen) -> None:
+    """Every pin breaks no rule by itself."""
+    pins = screen.problem.pinned
+    verdict = screen.verdict(pins[:, 0], pins[:, 1])
+    for (need, member), rule in zip(pins.tolist(), verdict.tolist(), strict=True):
+        if rule != Rule.FITS:
+            raise PinRefused(need, member, Rule(rule), f"breaks the rule {Rule(rule).name}")
