@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload, selectinload
 
 from volunteer import clock
 from volunteer.db import db
@@ -67,5 +68,6 @@ def askable_in(community_id: int, *, now: datetime) -> Sequence[Member]:
             Member.wants_offers,
             sa.or_(Member.paused_until.is_(None), Member.paused_until < today),
         )
+        .options(selectinload(Member.grid), lazyload(Member.person))
         .order_by(Member.id)
     ).all()

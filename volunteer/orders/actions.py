@@ -98,6 +98,7 @@ def check_in(order: Order, *, code: str = "", by: Actor, now: datetime) -> bool:
     wrong code is counted and changes nothing else (returns False): the caller commits, then says
     so. Raises TooEarly, TooLate, and WrongCode(0) when five wrong tries have locked the code.
     """
+    _lock_order(order)
     if now < order.starts_at - EARLY_ARRIVAL:
         raise TooEarly
     if now > order.ends_at:
@@ -118,6 +119,7 @@ def finish(order: Order, *, by: Actor, now: datetime) -> None:
 
     Whoever forgets to leave is taken to have left two hours after the planned end at the latest.
     """
+    _lock_order(order)
     order.checked_out_at = min(now, order.ends_at + LATE_LEAVING)
     own = by.person_id == order.member.person_id
     take_step(order, "complete" if own else "complete_by_staff", by=by, now=now)
@@ -163,6 +165,7 @@ def miss(order: Order, *, by: Actor, now: datetime) -> None:
 
 def cancel_need(need: Need, *, reason: Cancellation, by: Actor, now: datetime) -> None:
     """The need is no more; whoever was asked or had accepted is told, and keeps the history."""
+    needs.lock(need)
     needs.cancel(need, reason=reason, by=by, now=now)
     for order in orders_of(need):
         if order.status == OrderStatus.OFFERED:
@@ -178,6 +181,7 @@ def rearrange_need(need: Need, *, by: Actor, now: datetime, **window: Any) -> No
 
     Raises WrongMoment when somebody has already accepted: they agreed to the old time.
     """
+    needs.lock(need)
     if live_orders(need):
         raise WrongMoment("need.rearrange", NeedStatus.STAFFED)
     needs.rearrange(need, by=by, now=now, **window)
@@ -200,15 +204,11 @@ def _order(need: Need, member: Member, reasons: dict[str, Any]) -> Order:
 
 def _lock(member: Member, need: Need) -> None:
     """Nobody else changes this member's tasks or this need's places until we are done."""
-    fresh = {"populate_existing": True}  # else the session would keep what it read before
     db.session.execute(
         sa.select(Member).where(Member.id == member.id).with_for_update(of=Member),
-        execution_options=fresh,
+        execution_options={"populate_existing": True},
     ).all()
-    db.session.execute(
-        sa.select(Need).where(Need.id == need.id).with_for_update(of=Need),
-        execution_options=fresh,
-    ).all()
+    needs.lock(need)
 
 
 def _lock_order(order: Order) -> None:

@@ -122,6 +122,9 @@ def close_need_when_settled(need: Need, *, now: datetime) -> None:
 def _decide(record: Record, verb: str, *, why: str, by: Person, now: datetime) -> None:
     if by.person_id == record.person_id:
         raise OwnRecord
+    # The resident may confirm at this very moment; one of the two must see the other and close.
+    needs.lock(record.order.need)
+    db.session.refresh(record)
     take_step(record, verb, by=by, now=now, why=why, minutes=record.minutes)
     record.reviewer_id, record.reviewed_at, record.review_note = by.person_id, now, why
     close_need_when_settled(record.order.need, now=now)

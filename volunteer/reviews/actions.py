@@ -27,6 +27,7 @@ def confirm(
 
     By the link it is the resident's own; by staff it is what the resident said on the phone.
     """
+    needs.lock(need)
     word = Confirmation(
         need_id=need.id,
         attempt=need.reopened,
@@ -50,5 +51,6 @@ def confirm(
 
 def settle(need: Need, *, why: str, by: Actor, now: datetime) -> None:
     """The secretary has cleared the dispute; the need closes once its records are decided."""
+    needs.lock(need)
     needs.settle(need, why=why, by=by, now=now)
     close_need_when_settled(need, now=now)
