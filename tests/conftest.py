@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 try:  # while the service is not whole yet, tests that do not ask for it run all the same
     importlib.import_module("volunteer.app")
-    pytest_plugins = ["tests.service", "tests.browser"]
+    pytest_plugins = ["tests.service", "tests.cast", "tests.browser"]
 except ImportError:
     pytest_plugins = []
 

@@ -1,0 +1,156 @@
+"""Things in the state a test wants, made by the same actions people use, one commit for each.
+
+Unless told otherwise it is Zhao's dripping tap in East Lane, to be mended on the Saturday after
+`now`, from ten to eleven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tests.cast import ZHAO, member_of
+from volunteer.db import db, transaction
+from volunteer.history.models import Event
+from volunteer.history.queries import story
+from volunteer.history.steps import Travels
+from volunteer.needs import actions as needs
+from volunteer.needs.actions import ANYBODY
+from volunteer.needs.models import LinkHolder, Need
+from volunteer.needs.types import Risk, Urgency
+from volunteer.notices.models import Notice
+from volunteer.orders import actions as orders
+from volunteer.orders.models import Order
+from volunteer.people import actions as people
+from volunteer.people.models import Person, Role, RoleKind
+from volunteer.policy import SERVICE, Actor
+from volunteer.records import actions as records
+from volunteer.records.models import Record
+
+TRAVEL = timedelta(minutes=15)
+SATURDAY = date(2026, 11, 21)
+WINDOW: dict[str, Any] = {"date": SATURDAY, "time": time(10), "minutes": 60}
+WISH: dict[str, Any] = {"wish": "厨房水龙头一直滴水", "type": "plumbing", **ZHAO, **WINDOW}
+TRIAGE: dict[str, Any] = {
+    "type": "plumbing",
+    "title": "修水龙头",
+    "skill": "plumbing",
+    "skill_level": 1,
+    "headcount": 1,
+    "urgency": Urgency.NORMAL,
+    "risk": Risk.LOW,
+    "risk_note": "",
+    **WINDOW,
+}
+REASONS = {
+    "skill": "plumbing",
+    "grade": 2,
+    "walk_minutes": 4,
+    "recent_minutes": 0,
+    "familiar": False,
+}
+# A task that suits everybody: no skill asked.
+ANYONE_CAN = {"type": "visit", "title": "陪伴聊天", "skill": None}
+
+
+def a_need(now: datetime, *, by: Actor = ANYBODY, **more: Any) -> Need:
+    """The need is posted and waits for triage."""
+    with transaction():
+        return needs.post(**{**WISH, **more}, by=by, now=now)
+
+
+def an_open_need(now: datetime, **triage: Any) -> Need:
+    """The need is triaged and looks for people."""
+    need = a_need(now)
+    approve(need, now, **triage)
+    return need
+
+
+def approve(need: Need, now: datetime, **triage: Any) -> None:
+    """A secretary of the need's community lets it be matched."""
+    with transaction():
+        needs.approve(need, **{**TRIAGE, **triage}, by=secretary_of(need), now=now)
+
+
+def an_offer(need: Need, to: Person, now: datetime) -> Order:
+    """The person is asked and has not answered."""
+    with transaction():
+        asked = member_of(to)
+        return orders.offer(need, asked, reasons=REASONS, by=secretary_of(need), now=now)
+
+
+def an_accepted_order(need: Need, by: Person, now: datetime) -> Order:
+    """The person has taken the task from the hall."""
+    with transaction():
+        taker = member_of(by)
+        return orders.take(need, taker, reasons=REASONS, by=by, now=now, travel=TRAVEL)
+
+
+def an_order_under_way(need: Need, by: Person, now: datetime) -> Order:
+    """The person has taken the task and arrived at its start."""
+    order = an_accepted_order(need, by, now)
+    with transaction():
+        orders.check_in(order, by=by, now=order.starts_at)
+    return order
+
+
+def a_record(need: Need, by: Person, now: datetime, *, minutes: int = 60) -> Record:
+    """The person has served so many minutes, and they wait for review."""
+    order = an_order_under_way(need, by, now)
+    with transaction():
+        return records.leave(order, by=by, now=order.starts_at + timedelta(minutes=minutes))
+
+
+def a_session(person: Person, now: datetime, *, hours: int = 12) -> str:
+    """The person is signed in; returns the token that proves it."""
+    with transaction():
+        return people.open_session(person, hours=hours, now=now)
+
+
+def secretary_of(thing: Travels) -> Person:
+    """The first secretary of the thing's community."""
+    return db.session.scalars(
+        sa.select(Person)
+        .join(Role, Role.person_id == Person.id)
+        .where(Role.role == RoleKind.SECRETARY, Role.community_id == thing.community_id)
+        .order_by(Person.id)
+    ).first() or _missing("secretary")
+
+
+def resident_of(need: Need) -> LinkHolder:
+    """Whoever holds the secret link of the need."""
+    return LinkHolder(need.id)
+
+
+def actor(who: str, cast: dict[str, Person], need: Need) -> Actor:
+    """The one meant in a table of standings: somebody of the cast, or one of three without a name."""
+    nameless = {"resident": resident_of(need), "anybody": ANYBODY, "the service": SERVICE}
+    return nameless.get(who) or cast[who]
+
+
+def events_of(thing: Travels) -> Sequence[Event]:
+    """The thing's story, oldest first."""
+    return story(thing.journey.kind, [thing.id])
+
+
+def verbs_of(thing: Travels) -> list[str]:
+    """The thing's story, verbs only."""
+    return [event.verb for event in events_of(thing)]
+
+
+def told(person: Person) -> list[str]:
+    """What the person was told, oldest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Notice.notice_kind)
+            .where(Notice.to_person_id == person.id)
+            .order_by(Notice.id)
+        )
+    )
+
+
+def _missing(what: str) -> Any:
+    raise LookupError(f"there is no {what}")
