@@ -14,6 +14,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
+from werkzeug.routing import IntegerConverter, Map
 
 from volunteer import clock
 from volunteer.db import transaction
@@ -33,10 +34,20 @@ sign_ins.login_view = "signin.page"
 sign_ins.login_message = None  # the sign-in page says it in our words
 
 SIGNING_IN = "20 per 15 minutes"
+POSTING = "20 per hour"
+LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
+
+
+class RowId(IntegerConverter):
+    """The `int` of our addresses: no row has a larger id, so beyond it lies nothing."""
+
+    def __init__(self, map: Map, **choices: Any) -> None:
+        super().__init__(map, **{"max": LARGEST_ID, **choices})
 
 
 def register(app: Flask) -> None:
-    """Every request passes the door."""
+    """Every request passes the door. Before any route is registered."""
+    app.url_map.converters["int"] = RowId
     csrf.init_app(app)
     limiter.init_app(app)
     sign_ins.init_app(app)

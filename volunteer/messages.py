@@ -6,10 +6,11 @@ schema inherit from `Schema` here and the order is right by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from marshmallow import RAISE, fields, validate
+from marshmallow import RAISE, ValidationError, fields, pre_load, validate
 from marshmallow import Schema as PlainSchema
 
 from volunteer.words import word as w
@@ -113,6 +114,10 @@ def _set_messages() -> None:
 
 _set_messages()
 
+# NUL, and half of a surrogate pair: JSON can say them, databases cannot keep them.
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+_UNKEEPABLE_SAID = Sentence(w("这里有不能保存的字符，请删掉再试"))
+
 
 _SCHEMA = {"type": w("格式不对"), "unknown": w("没有这一项")}
 
@@ -124,3 +129,12 @@ class Schema(PlainSchema):
 
     class Meta:
         unknown = RAISE
+
+    @pre_load
+    def refuse_what_cannot_be_kept(self, data: Any, **_: object) -> Any:
+        """Text that no database could keep is refused beside its field."""
+        typed = data.items() if isinstance(data, Mapping) else ()
+        wrong = [name for name, text in typed if isinstance(text, str) and _UNKEEPABLE.search(text)]
+        if wrong:
+            raise ValidationError({name: [_UNKEEPABLE_SAID.format()] for name in wrong})
+        return data

@@ -114,4 +114,5 @@ class LinkHolder:
 def id_of_number(number: str) -> int | None:
     """The row a need's number speaks of, or None when it is no such number."""
     digits = number.strip().upper().removeprefix("XQ")
-    return int(digits[4:]) if digits.isdigit() and 9 <= len(digits) <= 15 else None
+    known = digits.isascii() and digits.isdigit() and 9 <= len(digits) <= 13
+    return int(digits[4:]) if known else None
