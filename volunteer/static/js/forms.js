@@ -7,13 +7,18 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(() => release(form), 8000);  // the answer may be a file, and the page stays
 });
+
+function release(form) {
+  delete form.dataset.sent;
+  for (const busy of form.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+}
 
 // Coming back with the browser's button, everything can be sent again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+  for (const form of document.querySelectorAll("form[data-sent]")) release(form);
 });
 
 // Escape, or a press elsewhere, folds what floats above the page.
