@@ -57,6 +57,11 @@ def need_by_link(number: str, secret: str) -> tuple[Need, LinkHolder]:
     return need, LinkHolder(need.id)
 
 
+def merged_into(need: Need) -> Need | None:
+    """The need that this one is handled with; its link stays another resident's secret."""
+    return db.session.scalar(sa.select(Need).where(Need.id == need.merged_into_id))
+
+
 def list_for(
     person: Person,
     *,

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.members.models import Member
+from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.orders.fit import Busy
@@ -70,7 +71,7 @@ def orders_of(need: Need) -> Sequence[Order]:
     return db.session.scalars(
         sa.select(Order)
         .where(Order.need_id == need.id)
-        .options(joinedload(Order.member))
+        .options(joinedload(Order.member).options(*NAME_ONLY))
         .order_by(Order.id)
     ).all()
 
@@ -81,6 +82,23 @@ def live_orders(need: Need) -> Sequence[Order]:
         sa.select(Order)
         .where(Order.need_id == need.id, Order.attempt == need.reopened, Order.status.in_(LIVE))
         .options(joinedload(Order.member))
+        .order_by(Order.seat_no)
+    ).all()
+
+
+def companions(order: Order) -> Sequence[Person]:
+    """Who else holds a place of the same need, in the order of places."""
+    return db.session.scalars(
+        sa.select(Person)
+        .join(Member, Member.person_id == Person.id)
+        .join(Order, Order.member_id == Member.id)
+        .where(
+            Order.need_id == order.need_id,
+            Order.attempt == order.attempt,
+            Order.status.in_(LIVE),
+            Order.id != order.id,
+        )
+        .options(lazyload(Person.roles))
         .order_by(Order.seat_no)
     ).all()
 
