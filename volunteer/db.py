@@ -209,8 +209,8 @@ def _meaning(refused: IntegrityError) -> Exception:
 
 
 UNIQUE_COLUMNS = {
-    "orders.need_id, orders.seat_no": "one_seat",
-    "orders.need_id, orders.member_id": "one_order_per_member",
+    "orders.need_id, orders.attempt, orders.seat_no": "one_seat",
+    "orders.need_id, orders.attempt, orders.member_id": "one_order_per_member",
     "people.login": "login_is_unique",
 }
 
