@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -17,3 +17,12 @@ def story(kind: str, thing_ids: Iterable[int]) -> Sequence[Event]:
         .where(Event.kind == kind, Event.thing_id.in_(list(thing_ids)))
         .order_by(Event.id)
     ).all()
+
+
+def stories(things: Mapping[str, Iterable[int]]) -> Sequence[Event]:
+    """What happened to things of several kinds (kind -> ids), oldest first. Callers have checked
+    who asks."""
+    these = [
+        sa.and_(Event.kind == kind, Event.thing_id.in_(list(ids))) for kind, ids in things.items()
+    ]
+    return db.session.scalars(sa.select(Event).where(sa.or_(*these)).order_by(Event.id)).all()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from volunteer import clock
 from volunteer.db import db
@@ -16,6 +17,12 @@ from volunteer.members.models import Member
 from volunteer.people.models import Person, RoleKind
 
 PAGE = 50
+# Who a member is, for lists that only name them: what they can do and when is not read.
+NAME_ONLY = (
+    joinedload(Member.person).lazyload(Person.roles),
+    lazyload(Member.skills),
+    lazyload(Member.free_parts),
+)
 
 
 def of_person(person: Person) -> Member | None:
@@ -49,12 +56,30 @@ def list_for(
     return db.session.scalars(chosen.order_by(Member.id).limit(limit)).all()
 
 
+def queue_for(person: Person, *, limit: int = PAGE) -> Sequence[Member]:
+    """Registrations this secretary may decide, the oldest first; never their own."""
+    return db.session.scalars(
+        _waiting_for(person)
+        .options(*NAME_ONLY, joinedload(Member.grid))
+        .order_by(Member.submitted_at, Member.id)
+        .limit(limit)
+    ).all()
+
+
 def waiting_count(person: Person) -> int:
     """How many registrations wait for this secretary."""
-    waiting = visible_to(person).where(
-        Member.status == MemberStatus.SUBMITTED, Member.person_id != person.id
+    waiting = _waiting_for(person).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waiting)) or 0
+
+
+def counts_for(person: Person) -> Counter[MemberStatus]:
+    """How many registrations of one's communities stand in each state."""
+    rows = db.session.execute(
+        sa.select(Member.status, sa.func.count())
+        .where(Member.community_id.in_(person.communities_as(RoleKind.SECRETARY)))
+        .group_by(Member.status)
     )
-    return db.session.scalar(sa.select(sa.func.count()).select_from(waiting.subquery())) or 0
+    return Counter({MemberStatus(status): count for status, count in rows})
 
 
 def askable_in(community_id: int, *, now: datetime) -> Sequence[Member]:
@@ -71,3 +96,11 @@ def askable_in(community_id: int, *, now: datetime) -> Sequence[Member]:
         .options(selectinload(Member.grid), lazyload(Member.person))
         .order_by(Member.id)
     ).all()
+
+
+def _waiting_for(person: Person) -> sa.Select[tuple[Member]]:
+    return sa.select(Member).where(
+        Member.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
+        Member.status == MemberStatus.SUBMITTED,
+        Member.person_id != person.id,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.members.models import Member
+from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.models import Need
 from volunteer.orders.models import Order
 from volunteer.people.models import Person, RoleKind
@@ -26,7 +28,10 @@ def visible_to(person: Person) -> sa.Select[tuple[Record]]:
     return (
         sa.select(Record)
         .where(sa.or_(Record.person_id == person.id, Record.community_id.in_(mine)))
-        .options(joinedload(Record.order), joinedload(Record.member))
+        .options(
+            joinedload(Record.order).joinedload(Order.need).joinedload(Need.grid),
+            joinedload(Record.member).options(*NAME_ONLY),
+        )
     )
 
 
@@ -54,7 +59,7 @@ def queue_for(person: Person, *, limit: int = PAGE) -> Sequence[Record]:
         _waiting_for(person)
         .options(
             joinedload(Record.order).joinedload(Order.need).joinedload(Need.grid),
-            joinedload(Record.member).joinedload(Member.person),
+            joinedload(Record.member).options(*NAME_ONLY),
         )
         .order_by(Record.submitted_at, Record.id)
         .limit(limit)
@@ -65,6 +70,19 @@ def waiting_count(person: Person) -> int:
     """How many records wait for this secretary."""
     waiting = _waiting_for(person).subquery()
     return db.session.scalar(sa.select(sa.func.count()).select_from(waiting)) or 0
+
+
+def counts_for(person: Person) -> Counter[RecordStatus]:
+    """How many records of one's communities stand in each state; one's own are left out."""
+    rows = db.session.execute(
+        sa.select(Record.status, sa.func.count())
+        .where(
+            Record.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
+            Record.person_id != person.id,
+        )
+        .group_by(Record.status)
+    )
+    return Counter({RecordStatus(status): count for status, count in rows})
 
 
 def records_of(need: Need) -> Sequence[Record]:

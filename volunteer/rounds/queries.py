@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.members.models import Member
-from volunteer.members.queries import askable_in
+from volunteer.members.queries import NAME_ONLY, askable_in
 from volunteer.needs.models import Need
 from volunteer.needs.queries import open_in
 from volunteer.orders.fit import Busy
@@ -27,6 +27,7 @@ from volunteer.orders.queries import (
 )
 from volunteer.people.models import Person, RoleKind
 from volunteer.rounds.adapter import Situation
+from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 
 PAGE = 20
@@ -56,6 +57,70 @@ def round_for(person: Person, round_id: int) -> Round:
     if found is None:
         raise NotFound("round", round_id)
     return found
+
+
+def board_for(person: Person, round_id: int) -> Round:
+    """The round as the board shows it: who is who, without what they can do and when."""
+    found = db.session.scalar(
+        visible_to(person)
+        .where(Round.id == round_id)
+        .options(
+            joinedload(Round.community),
+            selectinload(Round.proposals).options(
+                joinedload(Proposal.need).joinedload(Need.grid),
+                joinedload(Proposal.member).options(*NAME_ONLY, joinedload(Member.grid)),
+                joinedload(Proposal.order).options(lazyload(Order.need), lazyload(Order.member)),
+            ),
+            selectinload(Round.unfilled).joinedload(Unfilled.need).joinedload(Need.grid),
+            selectinload(Round.wishes),
+        )
+    )
+    if found is None:
+        raise NotFound("round", round_id)
+    return found
+
+
+def forbidden_in(found: Round) -> Sequence[tuple[Need, Member]]:
+    """The pairs that the secretary keeps out of this round, with who they are."""
+    rows = db.session.execute(
+        sa.select(Need, Member)
+        .select_from(PairWish)
+        .join(Need, Need.id == PairWish.need_id)
+        .join(Member, Member.id == PairWish.member_id)
+        .where(PairWish.round_id == found.id, PairWish.ruling == Ruling.FORBID)
+        .options(joinedload(Need.grid), *NAME_ONLY)
+        .order_by(Need.starts_at, Member.id)
+    )
+    return [(need, member) for need, member in rows]
+
+
+def sizes(round_ids: Iterable[int]) -> Mapping[int, int]:
+    """Round id -> how many pairs it proposes; empty rounds are left out."""
+    rows = db.session.execute(
+        sa.select(Proposal.round_id, sa.func.count().label("pairs"))
+        .where(Proposal.round_id.in_(list(round_ids)))
+        .group_by(Proposal.round_id)
+    )
+    return {row.round_id: row.pairs for row in rows}
+
+
+def waiting_for(person: Person) -> Sequence[tuple[Round, int]]:
+    """Proposals that nobody released yet, each with the number of its pairs, the oldest first."""
+    pairs = (
+        sa.select(sa.func.count())
+        .where(Proposal.round_id == Round.id)
+        .correlate(Round)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        visible_to(person)
+        .add_columns(pairs)
+        .where(Round.status == RoundStatus.PROPOSED)
+        .options(joinedload(Round.community))
+        .order_by(Round.created_at)
+        .limit(PAGE)
+    )
+    return [(found, count) for found, count in rows]
 
 
 def list_for(person: Person, *, after: int | None = None, limit: int = PAGE) -> Sequence[Round]:
