@@ -3,7 +3,8 @@
 from matching.assign import solve
 from matching.candidates import Rule, verdicts
 from matching.check import check
-from matching.explain import Stage, funnel
+from matching.explain import Stage, Terms, explain, explain_all, funnel
+from matching.forced import WhyNot, why_not
 from matching.openings import PinRefused
 from matching.plan import Plan, Status
 from matching.problem import Problem
@@ -14,11 +15,16 @@ __all__ = [
     "Plan",
     "Problem",
     "Rule",
-    "Status",
-    "Weights",
     "Stage",
+    "Status",
+    "Terms",
+    "Weights",
+    "WhyNot",
     "check",
+    "explain",
+    "explain_all",
     "funnel",
     "solve",
     "verdicts",
+    "why_not",
 ]

@@ -1,30 +1,67 @@
-"""Why a place stayed empty: how many members were left at each stage of the search."""
-
-# Begun by the lead so that rounds can run; helper with matching/ owns it and may replace it whole.
+"""Why this pair: the terms of its score as numbers. Why an empty place: where members were lost."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import IntEnum
+from types import MappingProxyType
 
 import numpy as np
 
-from matching.candidates import Rule, Screen
+from matching.candidates import Rule, Screen, level_held, walk_minutes
+from matching.openings import clash
 from matching.plan import Plan
-from matching.problem import Problem
+from matching.problem import Flags, Ints, Problem
+from matching.score import familiar, free_grade, points, wished
+from matching.weights import Weights
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What speaks for a pair, and what each of it adds to the score.
+
+    rule            the first hard rule the pair breaks, FITS when none
+    level_held      the member's level in the skill asked, 0..3
+    level_asked     0 when the need asks for no skill
+    walk_minutes    on foot, at least 1
+    free_grade      0 no, 1 rather not, 2 yes: the lowest over the blocks the window touches
+    recent_minutes  the member served lately
+    waiting_hours   since the need was posted
+    familiar        the two know each other from earlier service
+    wished          the member asked for needs of this kind
+    points          what each term adds, by the names of the fields of Weights
+    """
+
+    rule: Rule
+    level_held: int
+    level_asked: int
+    walk_minutes: float
+    free_grade: int
+    recent_minutes: float
+    waiting_hours: float
+    familiar: bool
+    wished: bool
+    points: Mapping[str, int]
+
+    @property
+    def score(self) -> int:
+        """The points together, 0..1000."""
+        return sum(self.points.values())
 
 
 class Stage(IntEnum):
-    """The stages of a funnel, each counting those left after it."""
+    """The stages of a funnel; each counts the members still there after it."""
 
-    SCOPE = 1
-    SKILL = 2
-    FREE = 3
-    REACH = 4
-    AVAILABLE = 5
-    LEFT = 6
+    SCOPE = 1  # serve the need's community
+    SKILL = 2  # have the skill at the level asked, and the licence
+    FREE = 3  # are free at that time
+    REACH = 4  # are near enough
+    AVAILABLE = 5  # are under their limit, hold no other task at that time, are not forbidden
+    LEFT = 6  # are not needed more elsewhere in this plan
 
 
-LOST_BY = {
+LOST_AT = {
     Stage.SCOPE: (Rule.SCOPE,),
     Stage.SKILL: (Rule.SKILL, Rule.LICENCE),
     Stage.FREE: (Rule.FREE_TIME,),
@@ -33,14 +70,70 @@ LOST_BY = {
 }
 
 
+def explain(problem: Problem, weights: Weights, need: int, member: int) -> Terms:
+    """The terms of one pair, whether it is in a plan or not."""
+    return explain_all(problem, weights, np.array([[need, member]]))[0]
+
+
+def explain_all(problem: Problem, weights: Weights, pairs: Ints) -> tuple[Terms, ...]:
+    """The terms of each [need row, member row] of `pairs`, (K, 2), in that order."""
+    pairs = np.asarray(pairs, np.int64).reshape(-1, 2)
+    need, member = pairs[:, 0], pairs[:, 1]
+    names = [field.name for field in fields(Weights)]
+    columns = zip(
+        Screen(problem).verdict(need, member).tolist(),
+        level_held(problem, need, member).tolist(),
+        np.where(problem.skill[need] < 0, 0, problem.level[need]).tolist(),
+        walk_minutes(problem, need, member).tolist(),
+        free_grade(problem, need, member).tolist(),
+        problem.recent_minutes[member].tolist(),
+        problem.waiting_hours[need].tolist(),
+        familiar(problem, need, member).tolist(),
+        wished(problem, need, member).tolist(),
+        points(problem, weights, need, member).T.tolist(),
+        strict=True,
+    )
+    return tuple(
+        Terms(
+            rule=Rule(rule),
+            level_held=held,
+            level_asked=asked,
+            walk_minutes=walk,
+            free_grade=grade,
+            recent_minutes=recent,
+            waiting_hours=waiting,
+            familiar=known,
+            wished=wish,
+            points=MappingProxyType(dict(zip(names, worth, strict=True))),
+        )
+        for rule, held, asked, walk, grade, recent, waiting, known, wish, worth in columns
+    )
+
+
 def funnel(problem: Problem, plan: Plan, need: int) -> tuple[tuple[Stage, int], ...]:
-    """Members left for one need after each stage; LEFT are those not needed more elsewhere."""
+    """How many members are left for this need after each stage, in order.
+
+    Those who come anyway are among the last; in an optimal plan nobody else is, as long as the need
+    still has an empty place.
+    """
     members = np.arange(problem.member_count)
     verdict = Screen(problem).verdict(np.full(len(members), need), members)
-    left, counts = len(members), []
-    for stage, rules in LOST_BY.items():
+    left = len(members)
+    counts = []
+    for stage, rules in LOST_AT.items():
         left -= int(np.isin(verdict, rules).sum())
         counts.append((stage, left))
-    used = plan.pairs[plan.pairs[:, 0] != need, 1]
-    fits = members[verdict == Rule.FITS]
-    return (*counts, (Stage.LEFT, int((~np.isin(fits, used)).sum())))
+    spared = (verdict == Rule.FITS) & ~_needed_elsewhere(problem, plan, need)
+    return (*counts, (Stage.LEFT, int(spared.sum())))
+
+
+def _needed_elsewhere(problem: Problem, plan: Plan, need: int) -> Flags:
+    """Members (M,) whom other tasks of the plan leave no time or no task for this need."""
+    need_of, member_of = plan.pairs[plan.pairs[:, 0] != need].T
+    period = problem.period[need]
+    tasks = np.bincount(
+        member_of[problem.period[need_of] == period], minlength=problem.member_count
+    )
+    taken: Flags = tasks >= problem.capacity[:, period]
+    taken[member_of[clash(problem, need, need_of)]] = True
+    return taken

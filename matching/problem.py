@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from matching.checked import at_most, column, ends_after_start, matrix, pairs_of, refuse_where
 
@@ -103,6 +103,10 @@ class Problem:
     pinned: Ints = DEFAULT
     familiar: Ints = DEFAULT
     buffer_minutes: int = 0
+
+    if TYPE_CHECKING:  # the real one takes the fields by name; what they accept is wider than kept
+
+        def __init__(self, **arrays: ArrayLike | None) -> None: ...
 
     def __post_init__(self) -> None:
         given = {field.name: getattr(self, field.name) for field in fields(self)}

@@ -144,11 +144,11 @@ class Deal:
     def surplus(self, key: Ints) -> Ints:
         """How many seats too many each desk has when it has these."""
         seats = np.bincount(key // self.wide, minlength=len(self.room))
-        return np.maximum(seats - self.room, 0) * (seats > 0)
+        return np.where(seats > self.room, seats - self.room, 0)
 
     def place(self, pairs: Ints, nth: Ints) -> Ints:
         """The number of the nth place of the need of each pair."""
-        return (np.cumsum(self.rows) - self.rows)[self.part.need[pairs]] + nth
+        return np.asarray((np.cumsum(self.rows) - self.rows)[self.part.need[pairs]] + nth)
 
     def chosen(self, pairs: Ints, table: Table, column: Ints) -> Ints:
         """Which of the pairs an answer of the table stands for; dummies stand for nobody."""
