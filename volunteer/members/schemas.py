@@ -34,16 +34,16 @@ class ProfileSchema(Schema):
     unit_name = fields.String(
         required=True,
         validate=validate.Length(2, 60),
-        metadata={"title": "工作单位党组织", "x-placeholder": "例如：示例区图书馆党支部"},
+        metadata={"title": w("工作单位党组织"), "x-placeholder": w("例如：示例区图书馆党支部")},
     )
-    grid_id = fields.Integer(required=True, metadata={"title": "居住的网格"})
+    grid_id = fields.Integer(required=True, metadata={"title": w("居住的网格")})
     skills = fields.List(
         fields.Nested(SkillSchema),
         load_default=list,
         validate=validate.Length(max=len(SKILLS)),
         metadata={
-            "title": "特长",
-            "description": "选会做的，写明熟练程度",
+            "title": w("特长"),
+            "description": w("选会做的，写明熟练程度"),
             "x-input": "levels",
         },
     )
@@ -51,23 +51,23 @@ class ProfileSchema(Schema):
         fields.Nested(FreePartSchema),
         load_default=list,
         validate=validate.Length(max=21),
-        metadata={"title": "每周有空的时间", "x-input": "free-time"},
+        metadata={"title": w("每周有空的时间"), "x-input": "free-time"},
     )
     tasks_per_week = fields.Integer(
         load_default=1,
         validate=validate.Range(1, 14),
-        metadata={"title": "每周最多接几单"},
+        metadata={"title": w("每周最多接几单")},
     )
     reach_minutes = fields.Integer(
         load_default=15,
         validate=validate.Range(1, 120),
-        metadata={"title": "最远愿意步行多少分钟"},
+        metadata={"title": w("最远愿意步行多少分钟")},
     )
     wants_offers = fields.Boolean(
         load_default=True,
         metadata={
-            "title": "愿意收到系统匹配的邀请",
-            "description": "不勾选也可以自己到任务大厅接单",
+            "title": w("愿意收到系统匹配的邀请"),
+            "description": w("不勾选也可以自己到任务大厅接单"),
         },
     )
 
@@ -88,14 +88,14 @@ class RegistrationSchema(ProfileSchema):
     name = fields.String(
         required=True,
         validate=validate.Length(2, 30),
-        metadata={"title": "姓名", "x-autocomplete": "name"},
+        metadata={"title": w("姓名"), "x-autocomplete": "name"},
     )
     phone = fields.String(
         required=True,
         validate=MOBILE,
         metadata={
-            "title": "手机号",
-            "description": "用它登录；只有社区书记能看到",
+            "title": w("手机号"),
+            "description": w("用它登录；只有社区书记能看到"),
             "x-input": "tel",
             "x-autocomplete": "tel",
         },
@@ -105,11 +105,20 @@ class RegistrationSchema(ProfileSchema):
         load_only=True,
         validate=validate.Length(8, 128),
         metadata={
-            "title": "设一个密码",
-            "description": "至少 8 个字",
+            "title": w("设一个密码"),
+            "description": w("至少 8 个字"),
             "x-input": "password",
             "x-autocomplete": "new-password",
         },
+    )
+
+
+class PauseSchema(Schema):
+    """Until when a member is not to be asked."""
+
+    until = fields.Date(
+        required=True,
+        metadata={"title": w("暂停到哪一天（含当天）"), "description": w("暂停期间不会收到邀请")},
     )
 
 
@@ -117,7 +126,7 @@ class DecisionSchema(Schema):
     """Why a registration is returned or refused."""
 
     why = fields.String(
-        required=True, validate=validate.Length(2, 300), metadata={"title": "说明原因"}
+        required=True, validate=validate.Length(2, 300), metadata={"title": w("说明原因")}
     )
 
 
@@ -128,5 +137,5 @@ class ConfirmSchema(Schema):
         keys=fields.String(validate=validate.OneOf([c for c, s in SKILLS.items() if s.licence])),
         values=fields.Date(),
         load_default=dict,
-        metadata={"title": "已核验的证书有效期"},
+        metadata={"title": w("已核验的证书有效期")},
     )

@@ -17,6 +17,7 @@ from volunteer.needs.types import (
     Risk,
     Urgency,
 )
+from volunteer.words import word as w
 
 DURATIONS = validate.Range(15, 480)
 
@@ -24,14 +25,14 @@ DURATIONS = validate.Range(15, 480)
 class WindowSchema(Schema):
     """When: a day, an hour on Shanghai's clock, how long."""
 
-    date = fields.Date(required=True, metadata={"title": "哪一天"})
+    date = fields.Date(required=True, metadata={"title": w("哪一天")})
     time = fields.Time(
         format="%H:%M",
         required=True,
-        metadata={"title": "几点开始", "description": "早 7 点到晚 10 点之间"},
+        metadata={"title": w("几点开始"), "description": w("早 7 点到晚 10 点之间")},
     )
     minutes = fields.Integer(
-        required=True, validate=DURATIONS, metadata={"title": "大约多久（分钟）"}
+        required=True, validate=DURATIONS, metadata={"title": w("大约多久（分钟）")}
     )
 
 
@@ -42,45 +43,47 @@ class PostSchema(WindowSchema):
         required=True,
         validate=validate.Length(4, 500),
         metadata={
-            "title": "需要帮什么忙",
-            "description": "一两句话就够。请不要写身份证号、银行卡号。",
+            "title": w("需要帮什么忙"),
+            "description": w("一两句话就够。请不要写身份证号、银行卡号。"),
             "x-input": "textarea",
-            "x-placeholder": "例如：厨房水龙头一直滴水，想请人来看看",
+            "x-placeholder": w("例如：厨房水龙头一直滴水，想请人来看看"),
         },
     )
     type = fields.String(
         load_default="other",
         validate=validate.OneOf(list(NEED_TYPES)),
-        metadata={"title": "属于哪一类"},
+        metadata={"title": w("属于哪一类")},
     )
-    grid_id = fields.Integer(required=True, metadata={"title": "住在哪个社区、哪个网格"})
+    grid_id = fields.Integer(required=True, metadata={"title": w("住在哪个社区、哪个网格")})
     address = fields.String(
         required=True,
         validate=validate.Length(2, 120),
         metadata={
-            "title": "楼号门牌",
-            "description": "只有社区和接单的人能看到",
-            "x-placeholder": "例如:3 号楼 2 单元 501",
+            "title": w("楼号门牌"),
+            "description": w("只有社区和接单的人能看到"),
+            "x-placeholder": w("例如:3 号楼 2 单元 501"),
             "x-autocomplete": "street-address",
         },
     )
     contact_name = fields.String(
         required=True,
         validate=validate.Length(1, 30),
-        metadata={"title": "怎么称呼您", "x-autocomplete": "name"},
+        metadata={"title": w("怎么称呼您"), "x-autocomplete": "name"},
     )
     contact_phone = fields.String(
         required=True,
         validate=PHONE,
         metadata={
-            "title": "联系电话",
-            "description": "只有社区和接单的人能看到",
+            "title": w("联系电话"),
+            "description": w("只有社区和接单的人能看到"),
             "x-input": "tel",
             "x-autocomplete": "tel",
         },
     )
-    not_emergency = fields.Boolean(load_default=False, metadata={"title": "不是紧急情况，继续提交"})
-    for_family = fields.Boolean(load_default=False, metadata={"title": "我是替家人或邻居提的"})
+    not_emergency = fields.Boolean(
+        load_default=False, metadata={"title": w("不是紧急情况，继续提交")}
+    )
+    for_family = fields.Boolean(load_default=False, metadata={"title": w("我是替家人或邻居提的")})
 
 
 class CallerSchema(PostSchema):
@@ -94,7 +97,7 @@ class CallerSchema(PostSchema):
         by_value=True,
         required=True,
         validate=validate.OneOf(SPOKEN),
-        metadata={"title": "从哪里来的"},
+        metadata={"title": w("从哪里来的")},
     )
 
 
@@ -102,35 +105,35 @@ class ApproveSchema(WindowSchema):
     """The secretary decides what the task is."""
 
     type = fields.String(
-        required=True, validate=validate.OneOf(list(NEED_TYPES)), metadata={"title": "类型"}
+        required=True, validate=validate.OneOf(list(NEED_TYPES)), metadata={"title": w("类型")}
     )
     title = fields.String(
         required=True,
         validate=validate.Length(2, 40),
-        metadata={"title": "任务名称", "description": "接单的人先看到它；不要写姓名和门牌"},
+        metadata={"title": w("任务名称"), "description": w("接单的人先看到它；不要写姓名和门牌")},
     )
     skill = fields.String(
         load_default=None,
         allow_none=True,
         validate=validate.OneOf(list(SKILLS)),
-        metadata={"title": "需要的特长"},
+        metadata={"title": w("需要的特长")},
     )
     skill_level = fields.Integer(
         load_default=1,
         validate=validate.OneOf([int(one) for one in Level]),
-        metadata={"title": "至少要多熟练"},
+        metadata={"title": w("至少要多熟练")},
     )
     headcount = fields.Integer(
-        load_default=1, validate=validate.Range(1, 50), metadata={"title": "需要几个人"}
+        load_default=1, validate=validate.Range(1, 50), metadata={"title": w("需要几个人")}
     )
     urgency = fields.Enum(
-        Urgency, by_value=True, load_default=Urgency.NORMAL, metadata={"title": "紧急程度"}
+        Urgency, by_value=True, load_default=Urgency.NORMAL, metadata={"title": w("紧急程度")}
     )
-    risk = fields.Enum(Risk, by_value=True, load_default=Risk.LOW, metadata={"title": "风险"})
+    risk = fields.Enum(Risk, by_value=True, load_default=Risk.LOW, metadata={"title": w("风险")})
     risk_note = fields.String(
         load_default="",
         validate=validate.Length(max=200),
-        metadata={"title": "风险提示", "description": "中、高风险必须写明要注意什么"},
+        metadata={"title": w("风险提示"), "description": w("中、高风险必须写明要注意什么")},
     )
 
 
@@ -138,7 +141,7 @@ class AskSchema(Schema):
     """A question back to the resident."""
 
     question = fields.String(
-        required=True, validate=validate.Length(2, 300), metadata={"title": "想再问一句"}
+        required=True, validate=validate.Length(2, 300), metadata={"title": w("想再问一句")}
     )
 
 
@@ -148,18 +151,18 @@ class AnswerSchema(Schema):
     answer = fields.String(
         required=True,
         validate=validate.Length(1, 500),
-        metadata={"title": "您的回答", "x-input": "textarea"},
+        metadata={"title": w("您的回答"), "x-input": "textarea"},
     )
 
 
 class RejectSchema(Schema):
     """Why the need is not taken on."""
 
-    reason = fields.Enum(Rejection, by_value=True, required=True, metadata={"title": "原因"})
+    reason = fields.Enum(Rejection, by_value=True, required=True, metadata={"title": w("原因")})
     why = fields.String(
         required=True,
         validate=validate.Length(2, 300),
-        metadata={"title": "给居民的说明", "description": "说清楚为什么，并告诉可以再找谁"},
+        metadata={"title": w("给居民的说明"), "description": w("说清楚为什么，并告诉可以再找谁")},
     )
 
 
@@ -169,16 +172,16 @@ class MergeSchema(Schema):
     into = fields.String(
         required=True,
         validate=validate.Length(5, 20),
-        metadata={"title": "并入哪一单", "x-placeholder": "XQ…"},
+        metadata={"title": w("并入哪一单"), "x-placeholder": w("XQ…")},
     )
 
 
 class RedirectSchema(Schema):
     """Which door to knock at instead."""
 
-    door = fields.Enum(Door, by_value=True, required=True, metadata={"title": "转到哪里"})
+    door = fields.Enum(Door, by_value=True, required=True, metadata={"title": w("转到哪里")})
     why = fields.String(
-        required=True, validate=validate.Length(2, 300), metadata={"title": "给居民的说明"}
+        required=True, validate=validate.Length(2, 300), metadata={"title": w("给居民的说明")}
     )
 
 
@@ -189,5 +192,5 @@ class CancelSchema(Schema):
         Cancellation,
         by_value=True,
         load_default=Cancellation.NO_LONGER_NEEDED,
-        metadata={"title": "原因"},
+        metadata={"title": w("原因")},
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from volunteer.members.skills import Group
 from volunteer.messages import Schema
 from volunteer.orders.models import Release
+from volunteer.words import word as w
 
 
 class ReleaseSchema(Schema):
     """Giving a task back."""
 
     reason = fields.Enum(
-        Release, by_value=True, load_default=Release.OTHER, metadata={"title": "原因（可不填）"}
+        Release, by_value=True, load_default=Release.OTHER, metadata={"title": w("原因（可不填）")}
     )
 
 
@@ -23,9 +25,21 @@ class CheckInSchema(Schema):
         load_default="",
         validate=validate.Length(max=12),
         metadata={
-            "title": "居民手里的服务码",
-            "description": "6 位数字；对方没有服务码时可以留空，由社区事后核实",
+            "title": w("居民手里的服务码"),
+            "description": w("6 位数字；对方没有服务码时可以留空，由社区事后核实"),
             "x-inputmode": "numeric",
             "x-autocomplete": "off",
         },
+    )
+
+
+class HallSchema(Schema):
+    """What the task hall is narrowed to."""
+
+    day = fields.Date(load_default=None, metadata={"title": w("哪一天"), "x-input": "select"})
+    group = fields.Enum(
+        Group,
+        by_value=True,
+        load_default=None,
+        metadata={"title": w("哪一类"), "x-input": "select"},
     )

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from volunteer.messages import Schema
 from volunteer.reviews.models import Outcome
+from volunteer.words import word as w
 
 
 class ConfirmationSchema(Schema):
@@ -15,18 +16,18 @@ class ConfirmationSchema(Schema):
         Outcome,
         by_value=True,
         required=True,
-        metadata={"title": "事情解决了吗", "x-input": "radio"},
+        metadata={"title": w("事情解决了吗"), "x-input": "radio"},
     )
     satisfaction = fields.Integer(
         load_default=None,
         allow_none=True,
         validate=validate.Range(1, 5),
-        metadata={"title": "满意吗（可不填）", "x-input": "radio"},
+        metadata={"title": w("满意吗（可不填）"), "x-input": "radio"},
     )
     comment = fields.String(
         load_default="",
         validate=validate.Length(max=300),
-        metadata={"title": "还想说什么（可不填）", "x-input": "textarea"},
+        metadata={"title": w("还想说什么（可不填）"), "x-input": "textarea"},
     )
 
 
@@ -34,5 +35,5 @@ class SettleSchema(Schema):
     """What came out when the secretary asked."""
 
     why = fields.String(
-        required=True, validate=validate.Length(2, 300), metadata={"title": "了解到的情况"}
+        required=True, validate=validate.Length(2, 300), metadata={"title": w("了解到的情况")}
     )
