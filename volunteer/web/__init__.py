@@ -8,6 +8,7 @@ from volunteer.web import (
     errors,
     frame,
     guard,
+    hall,
     home,
     members,
     needs,
@@ -19,7 +20,7 @@ from volunteer.web import (
     workbench,
 )
 
-MODULES = (home, signin, members, needs, orders, rounds, records, reviews, workbench)
+MODULES = (home, signin, members, needs, orders, hall, rounds, records, reviews, workbench)
 
 
 def register(app: Flask) -> None:
@@ -27,5 +28,6 @@ def register(app: Flask) -> None:
     guard.register(app)
     frame.register(app)
     errors.register(app)
-    for module in MODULES:
-        app.register_blueprint(module.pages)
+    # Several modules may add to one blueprint.
+    for pages in dict.fromkeys(module.pages for module in MODULES):
+        app.register_blueprint(pages)

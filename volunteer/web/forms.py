@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 from flask import request
 from marshmallow import Schema, ValidationError, fields
@@ -28,7 +29,7 @@ class Form:
         self.data = dict(data or {})
         self.errors = {name: _sentences(said) for name, said in (errors or {}).items()}
         self.choices = choices or {}
-        self.value: dict[str, object] = {}
+        self.value: dict[str, Any] = {}  # what the schema has read: its types vouch for it
 
     @property
     def ok(self) -> bool:

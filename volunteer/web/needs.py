@@ -1,0 +1,196 @@
+"""Posting a need, and following it by its secret link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time, timedelta
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import request as http
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug import Response
+
+from volunteer import clock, door
+from volunteer.db import transaction
+from volunteer.errors import DomainError
+from volunteer.needs import actions, queries
+from volunteer.needs.danger import calls_for
+from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.models import Need
+from volunteer.needs.schemas import AnswerSchema, CancelSchema, PostSchema
+from volunteer.needs.types import Cancellation, Channel
+from volunteer.orders import actions as orders
+from volunteer.orders.lifecycle import AHEAD, LIVE
+from volunteer.orders.models import Order
+from volunteer.orders.queries import orders_of
+from volunteer.reviews.models import Outcome
+from volunteer.reviews.queries import word_on
+from volunteer.reviews.schemas import ConfirmationSchema
+from volunteer.web import choices, story
+from volunteer.web.errors import refuse
+from volunteer.web.forms import Form, read_form
+from volunteer.web.guard import anyone, limit, person
+
+pages = Blueprint("needs", __name__)
+
+LIKELY_HOUR, LIKELY_MINUTES = time(10), 60
+# The resident may say how it went, or has said so.
+REVIEWED = frozenset({NeedStatus.DONE_REPORTED, NeedStatus.CONFIRMED, NeedStatus.CLOSED})
+TRAP = "website"
+
+
+@pages.get("/needs/new")
+@anyone
+def new() -> str:
+    """The form, with what is likely already filled in."""
+    return render_template("needs/new.html", form=_blank(), calls=[])
+
+
+@pages.post("/needs/new")
+@anyone
+@limit("20 per hour")
+def post() -> Response | tuple[str, int]:
+    """The need is posted and its resident stands before the page to follow it."""
+    form, status = read_form(PostSchema, choices=_choices()), 422
+    if http.form.get(TRAP):
+        form.refuse("", gettext("有一格应当空着，却填了内容。请再提交一次。"))
+    if form.ok:
+        try:
+            need = _post(**form.value)
+            flash(gettext("提交好了，单号 %(number)s。", number=need.number), "good")
+            return redirect(_link(need), 303)
+        except DomainError as error:
+            status = refuse(form, error)
+    calls = calls_for(str(form.data["wish"]))
+    return render_template("needs/new.html", form=form, calls=calls), status
+
+
+@pages.get("/follow/<number>/<secret>")
+@anyone
+def follow(number: str, secret: str) -> Response:
+    """Whoever holds the link reads how the need stands."""
+    need, _holder = queries.need_by_link(number, secret)
+    return follow_page(need)
+
+
+@pages.post("/follow/<number>/<secret>/answer")
+@anyone
+@limit("60 per hour")
+def answer(number: str, secret: str) -> Response:
+    """The community reads the answer and goes on."""
+    form = read_form(AnswerSchema)
+    if not form.ok:
+        need, _holder = queries.need_by_link(number, secret)
+        return follow_page(need, answer=form, status=422)
+    with transaction():
+        need, holder = queries.need_by_link(number, secret)
+        actions.answer(need, by=holder, now=door.now(), **form.value)
+    flash(gettext("回答已经送到社区，谢谢。"), "good")
+    return redirect(url_for("needs.follow", number=number, secret=secret), 303)
+
+
+@pages.post("/follow/<number>/<secret>/cancel")
+@anyone
+@limit("60 per hour")
+def cancel_by_link(number: str, secret: str) -> Response:
+    """The need is no more, and whoever wanted to come is told."""
+    form = read_form(CancelSchema)
+    if not form.ok:
+        need, _holder = queries.need_by_link(number, secret)
+        return follow_page(need, cancellation=form, status=422)
+    with transaction():
+        need, holder = queries.need_by_link(number, secret)
+        orders.cancel_need(need, by=holder, now=door.now(), **form.value)
+    flash(gettext("取消好了。要来的人会收到通知。"), "good")
+    return redirect(url_for("needs.follow", number=number, secret=secret), 303)
+
+
+def follow_page(
+    need: Need,
+    *,
+    answer: Form | None = None,
+    cancellation: Form | None = None,
+    confirmation: Form | None = None,
+    status: int = 200,
+) -> Response:
+    """The need as its resident sees it; a form that was refused keeps what was typed."""
+    all_orders = orders_of(need)
+    page = render_template(
+        "needs/follow.html",
+        need=need,
+        link=_link(need, outside=True),
+        standing=story.said(story.NEED_STANDING[need.status]),
+        road=story.road(),
+        step=story.ON_THE_ROAD.get(need.status),
+        halted=need.status in story.HALTED,
+        lines=story.of_need(need, all_orders),
+        coming=_coming(need, all_orders),
+        shows_code=_shows_code(need, all_orders),
+        other=queries.merged_into(need) if need.merged_into_id else None,
+        word=word_on(need) if need.status in REVIEWED | {NeedStatus.DISPUTED} else None,
+        answer=answer or Form(AnswerSchema),
+        cancellation=cancellation or cancellation_form(),
+        confirmation=confirmation or Form(ConfirmationSchema, choices=confirmation_choices()),
+    )
+    response = make_response(page, status)
+    # The address is the resident's key: it must not end up in a search engine.
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def confirmation_choices() -> dict[str, choices.Pairs]:
+    """The words of the two questions after the service."""
+    return {"outcome": choices.words_for(Outcome), "satisfaction": choices.satisfaction()}
+
+
+def cancellation_form() -> Form:
+    """The question why, asked when a need is cancelled."""
+    return Form(CancelSchema, choices={"reason": choices.words_for(Cancellation)})
+
+
+def _post(*, for_family: bool, **given: Any) -> Need:
+    with transaction():
+        return actions.post(
+            channel=Channel.FAMILY if for_family else Channel.WEB,
+            by=person() if current_user.is_authenticated else actions.ANYBODY,
+            now=door.now(),
+            **given,
+        )
+
+
+def _blank() -> Form:
+    """Tomorrow at ten for an hour; a person who is signed in need not type who they are."""
+    data: dict[str, object] = {
+        "date": clock.local(door.now()).date() + timedelta(days=1),
+        "time": LIKELY_HOUR,
+        "minutes": LIKELY_MINUTES,
+        "type": "other",
+    }
+    if current_user.is_authenticated:
+        data |= {"contact_name": person().name, "contact_phone": person().phone}
+    return Form(PostSchema, data=data, choices=_choices())
+
+
+def _choices() -> dict[str, choices.Groups | choices.Pairs]:
+    return {
+        "type": choices.wishes(),
+        "grid_id": choices.grids(),
+        "time": choices.hours(),
+        "minutes": choices.durations(),
+    }
+
+
+def _coming(need: Need, all_orders: Sequence[Order]) -> list[Order]:
+    """Who has said yes for the present attempt."""
+    return [one for one in all_orders if one.attempt == need.reopened and one.status in LIVE]
+
+
+def _shows_code(need: Need, all_orders: Sequence[Order]) -> bool:
+    """Whether somebody may ask for the service code."""
+    return any(one.status in AHEAD for one in _coming(need, all_orders))
+
+
+def _link(need: Need, *, outside: bool = False) -> str:
+    return url_for("needs.follow", number=need.number, secret=need.link_secret, _external=outside)

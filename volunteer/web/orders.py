@@ -1,0 +1,229 @@
+"""One order: answered, taken, served, given back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import request as http
+from flask_babel import gettext
+from werkzeug import Response
+
+from volunteer import door
+from volunteer.db import transaction
+from volunteer.errors import (
+    AlreadyTaken,
+    Clash,
+    DomainError,
+    NoRoom,
+    NotAllowed,
+    NotSuited,
+    TooLate,
+    WrongCode,
+    WrongMoment,
+)
+from volunteer.members import queries as members
+from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.queries import need_for
+from volunteer.orders import actions, queries
+from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances
+from volunteer.orders.hall import entries_for, hall_for
+from volunteer.orders.lifecycle import AHEAD, OrderStatus
+from volunteer.orders.models import Order, Release
+from volunteer.orders.schemas import CheckInSchema, ReleaseSchema
+from volunteer.policy import May
+from volunteer.records.queries import records_of
+from volunteer.records.schemas import ReportSchema
+from volunteer.web import choices, story
+from volunteer.web.errors import HTTP_STATUS, sentence
+from volunteer.web.forms import Form, read_form
+from volunteer.web.guard import person, signed_in
+
+pages = Blueprint("orders", __name__)
+
+Page = Response | tuple[str, int]
+A_WEEK_AND_MORE = timedelta(days=8)
+OTHERS_SHOWN = 3
+# The task is not to be had any more, or not by this member: a kind page says so.
+GONE = (AlreadyTaken, Clash, NoRoom, NotSuited, TooLate, WrongMoment)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An order a member is asked to take, and what speaks against it by now."""
+
+    order: Order
+    hindrances: Sequence[Hindrance]
+
+    @property
+    def may_be_accepted(self) -> bool:
+        """The button is shown exactly when pressing it would work."""
+        need = self.order.need
+        return need.status == NeedStatus.OPEN and OWN_WISHES.issuperset(self.hindrances)
+
+
+@pages.get("/orders/<int:order_id>")
+@signed_in
+def show(order_id: int) -> Page:
+    """Everything about one order that its member may know now."""
+    order = queries.order_for(person(), order_id)
+    if order.member.person_id != person().id:
+        return redirect(url_for("needs.show", need_id=order.need_id))
+    return order_page(order)
+
+
+@pages.post("/orders/<int:order_id>/accept")
+@signed_in
+def accept(order_id: int) -> Page:
+    """The member has the task, or reads kindly that it is gone."""
+    try:
+        with transaction():
+            order = queries.order_for(person(), order_id)
+            actions.accept(order, by=person(), now=door.now(), travel=travel())
+    except GONE as error:
+        return _gone(error)
+    return _taken(order_id)
+
+
+@pages.post("/needs/<int:need_id>/take")
+@signed_in
+def take(need_id: int) -> Page:
+    """The member has taken an open task, or reads kindly that it is gone."""
+    try:
+        with transaction():
+            member = members.of_person(person())
+            if member is None:
+                raise NotAllowed(May.TAKE_TASK)
+            need = need_for(person(), need_id)
+            (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
+            order = actions.take(
+                need,
+                member,
+                reasons=entry.terms,
+                by=person(),
+                now=door.now(),
+                travel=travel(),
+            )
+            order_id = order.id
+    except GONE as error:
+        return _gone(error)
+    return _taken(order_id)
+
+
+@pages.post("/orders/<int:order_id>/decline")
+@signed_in
+def decline(order_id: int) -> Response:
+    """The member said no, and that is all."""
+    with transaction():
+        order = queries.order_for(person(), order_id)
+        actions.decline(order, by=person(), now=door.now())
+    flash(gettext("好的，没关系。有合适的再请您看。"))
+    return redirect(url_for("orders.mine"), 303)
+
+
+@pages.post("/orders/<int:order_id>/release")
+@signed_in
+def release(order_id: int) -> Page:
+    """The member has given the task back in time; others are looked for."""
+    form = read_form(ReleaseSchema, choices=_release_choices())
+    if not form.ok:
+        return order_page(queries.order_for(person(), order_id), release=form, status=422)
+    with transaction():
+        order = queries.order_for(person(), order_id)
+        actions.release(order, by=person(), now=door.now(), **form.value)
+    flash(gettext("退好了，谢谢您提前说。社区会另找人。"))
+    return redirect(url_for("orders.mine"), 303)
+
+
+@pages.post("/orders/<int:order_id>/check-in")
+@signed_in
+def check_in(order_id: int) -> Page:
+    """The member has arrived; a wrong code is counted and may be tried again."""
+    form = read_form(CheckInSchema)
+    if form.ok and not form.value["code"] and "without_code" not in http.form:
+        form.refuse("code", gettext("请填 6 位服务码；没有服务码，请按下面的“没有服务码”。"))
+    if not form.ok:
+        return order_page(queries.order_for(person(), order_id), check_in=form, status=422)
+    try:
+        with transaction():
+            order = queries.order_for(person(), order_id)
+            right = actions.check_in(order, by=person(), now=door.now(), **form.value)
+            tries_left = actions.CODE_TRIES - order.wrong_codes
+        if not right:
+            raise WrongCode(tries_left)
+    except WrongCode as error:
+        form.refuse("code", sentence(error))
+        return order_page(queries.order_for(person(), order_id), check_in=form, status=422)
+    flash(gettext("签到好了。做完以后，回到这里签退。"), "good")
+    return redirect(url_for("orders.show", order_id=order_id), 303)
+
+
+def order_page(
+    order: Order,
+    *,
+    check_in: Form | None = None,
+    leave: Form | None = None,
+    release: Form | None = None,
+    status: int = 200,
+) -> tuple[str, int]:
+    """One order as its member sees it; a form that was refused keeps what was typed."""
+    now, offered = door.now(), order.status == OrderStatus.OFFERED
+    done = order.status == OrderStatus.COMPLETED
+    against = _against(order) if offered else []
+    page = render_template(
+        "orders/show.html",
+        order=order,
+        need=order.need,
+        offer=Offer(order, against) if offered and order.starts_at > now else None,
+        standing=story.said(story.ORDER_STANDING[order.status]),
+        lines=story.of_order(order),
+        sees_contact=queries.may_see_contact(person(), order.need, now=now),
+        companions=queries.companions(order) if order.status in AHEAD else [],
+        record=_record_of(order) if done else None,
+        arrives_from=order.starts_at - actions.EARLY_ARRIVAL,
+        code_is_open=order.wrong_codes < actions.CODE_TRIES,
+        check_in=check_in or Form(CheckInSchema),
+        leave=leave or Form(ReportSchema),
+        release=release or Form(ReleaseSchema, choices=_release_choices()),
+    )
+    return page, status
+
+
+def _record_of(order: Order) -> object:
+    return next((one for one in records_of(order.need) if one.order_id == order.id), None)
+
+
+def _against(order: Order) -> list[Hindrance]:
+    since = order.starts_at - A_WEEK_AND_MORE
+    busy = queries.busy_times([order.member_id], since=since).get(order.member_id, [])
+    return hindrances(order.member, order.need, busy, travel=travel())
+
+
+def _release_choices() -> dict[str, choices.Pairs]:
+    return {"reason": choices.words_for(Release)}
+
+
+def _taken(order_id: int) -> Response:
+    flash(gettext("接好了，谢谢您。地址和电话在下面。"), "good")
+    return redirect(url_for("orders.show", order_id=order_id), 303)
+
+
+def _gone(error: DomainError) -> tuple[str, int]:
+    """What happened, nobody blamed, and what else is there."""
+    member = members.of_person(person())
+    others = (
+        [one for one in hall_for(member, now=door.now(), travel=travel()) if one.suits][
+            :OTHERS_SHOWN
+        ]
+        if member
+        else []
+    )
+    page = render_template("orders/gone.html", message=sentence(error), entries=others)
+    return page, HTTP_STATUS[type(error)]
+
+
+def travel() -> timedelta:
+    """What must lie between two tasks of one member."""
+    return timedelta(minutes=current_app.config["SETTINGS"].travel_minutes)

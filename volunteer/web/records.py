@@ -1,0 +1,96 @@
+"""Leaving, and a member's own hours."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as http
+from flask_babel import gettext
+from werkzeug import Response
+
+from volunteer import clock, door
+from volunteer.db import transaction
+from volunteer.errors import DomainError
+from volunteer.members.queries import of_person
+from volunteer.orders.queries import order_for
+from volunteer.records import actions, queries
+from volunteer.records.lifecycle import RecordStatus
+from volunteer.records.models import Record
+from volunteer.records.schemas import ReportSchema
+from volunteer.web.errors import refuse
+from volunteer.web.forms import Form, read_form
+from volunteer.web.guard import person, signed_in
+from volunteer.web.members import own
+from volunteer.web.orders import order_page
+
+pages = Blueprint("records", __name__)
+
+Page = Response | str | tuple[str, int]
+
+
+@pages.post("/orders/<int:order_id>/leave")
+@signed_in
+def leave(order_id: int) -> Page:
+    """The member has left, and the minutes wait for review."""
+    form, status = read_form(ReportSchema), 422
+    if form.ok:
+        try:
+            with transaction():
+                order = order_for(person(), order_id)
+                actions.leave(order, by=person(), now=door.now(), **form.value)
+            flash(gettext("签退好了，辛苦您。时长等社区审核。"), "good")
+            return redirect(url_for("orders.show", order_id=order_id), 303)
+        except DomainError as error:
+            status = refuse(form, error)
+    return order_page(order_for(person(), order_id), leave=form, status=status)
+
+
+@pages.get("/me/hours")
+@signed_in
+def hours() -> Page:
+    """Every minute given, with where its review stands."""
+    if of_person(person()) is None:
+        return redirect(url_for("orders.mine"))
+    return _hours_page(chosen=http.args.get("fix", type=int))
+
+
+@pages.post("/records/<int:record_id>/resubmit")
+@signed_in
+def resubmit(record_id: int) -> Page:
+    """The corrected record waits for review again."""
+    form, status = read_form(ReportSchema), 422
+    if form.ok:
+        try:
+            with transaction():
+                record = queries.record_for(person(), record_id)
+                actions.resubmit(record, by=person(), now=door.now(), **form.value)
+            flash(gettext("补充好了，等社区再看。"), "good")
+            return redirect(url_for("records.hours"), 303)
+        except DomainError as error:
+            status = refuse(form, error)
+    return _hours_page(chosen=record_id, form=form, status=status)
+
+
+def _hours_page(
+    *, chosen: int | None, form: Form | None = None, status: int = 200
+) -> tuple[str, int]:
+    """One returned record is open for correction at a time: the chosen one, or the first."""
+    member, now = own(), door.now()
+    records = queries.hours_of(member)
+    returned = [one for one in records if one.status == RecordStatus.RETURNED]
+    open_one = next((one for one in returned if one.id == chosen), next(iter(returned), None))
+    this_year = clock.local(now).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    page = render_template(
+        "records/hours.html",
+        records=records,
+        returned=returned,
+        open_one=open_one,
+        form=form or (Form(ReportSchema, _as_data(open_one)) if open_one else None),
+        minutes=queries.approved_minutes(member),
+        minutes_this_year=queries.approved_minutes(member, since=this_year),
+        waiting=sum(one.minutes for one in records if one.status == RecordStatus.SUBMITTED),
+    )
+    return page, status
+
+
+def _as_data(record: Record) -> dict[str, object]:
+    return {"report": record.content, "break_minutes": record.break_minutes}
