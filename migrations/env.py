@@ -1,4 +1,4 @@
-"""How Alembic meets our database: one transaction, foreign keys off while SQLite rebuilds tables."""
+"""How Alembic meets our database: one transaction, foreign keys off while SQLite rebuilds."""
 
 from __future__ import annotations
 
