@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from flask import Flask
 
+from volunteer.api import (
+    members,
+    needs,
+    notices,
+    orders,
+    places,
+    records,
+    reviews,
+    rounds,
+    sign_ins,
+)
+from volunteer.api.description import describe
+from volunteer.door import csrf
+
+MODULES = (sign_ins, places, members, needs, rounds, orders, records, reviews, notices)
+
 
 def register(app: Flask) -> None:
     """The API answers under /api/v1 and describes itself at /api/v1/openapi.json."""
+    api = describe(app)
+    for module in MODULES:
+        csrf.exempt(module.routes)  # no cookie is read, so no other site can act through one
+        api.register_blueprint(module.routes)

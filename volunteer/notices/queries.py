@@ -12,14 +12,12 @@ from volunteer.notices.models import Notice
 SHOWN = 50
 
 
-def inbox_of(person_id: int) -> Sequence[Notice]:
-    """The newest notices of this person, newest first."""
-    return db.session.scalars(
-        sa.select(Notice)
-        .where(Notice.to_person_id == person_id)
-        .order_by(Notice.id.desc())
-        .limit(SHOWN)
-    ).all()
+def inbox_of(person_id: int, *, after: int | None = None, limit: int = SHOWN) -> Sequence[Notice]:
+    """The person's notices newest first, below the id `after`."""
+    chosen = sa.select(Notice).where(Notice.to_person_id == person_id)
+    if after is not None:
+        chosen = chosen.where(Notice.id < after)
+    return db.session.scalars(chosen.order_by(Notice.id.desc()).limit(limit)).all()
 
 
 def unread_count(person_id: int) -> int:

@@ -66,6 +66,23 @@ def list_of(
     ).all()
 
 
+def list_for(
+    person: Person,
+    *,
+    statuses: Iterable[OrderStatus] = (),
+    after: int | None = None,
+    limit: int = PAGE,
+) -> Sequence[Order]:
+    """Orders the person may see, newest first, below the id `after`."""
+    chosen = visible_to(person)
+    wanted = list(statuses)
+    if wanted:
+        chosen = chosen.where(Order.status.in_(wanted))
+    if after is not None:
+        chosen = chosen.where(Order.id < after)
+    return db.session.scalars(chosen.order_by(Order.id.desc()).limit(limit)).all()
+
+
 def orders_of(need: Need) -> Sequence[Order]:
     """Every order for the need, with its member, oldest first. Callers have checked who asks."""
     return db.session.scalars(

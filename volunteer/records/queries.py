@@ -102,6 +102,18 @@ def hours_of(member: Member) -> Sequence[Record]:
     ).all()
 
 
+def own_of(member: Member, *, after: int | None = None, limit: int = PAGE) -> Sequence[Record]:
+    """The member's records, the last one first, below the id `after`."""
+    chosen = sa.select(Record).where(Record.member_id == member.id)
+    if after is not None:
+        chosen = chosen.where(Record.id < after)
+    return db.session.scalars(
+        chosen.options(joinedload(Record.order), joinedload(Record.member))
+        .order_by(Record.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def approved_minutes(member: Member, *, since: datetime | None = None) -> int:
     """Sum of the approved minutes that count; there is no other source of hours."""
     chosen = sa.select(sa.func.coalesce(sa.func.sum(Record.minutes), 0)).where(

@@ -60,10 +60,12 @@ FIELD_SENTENCES = {
 }
 PLAIN_SENTENCES = {
     400: w("请求不完整，请返回上一页再试一次。"),
+    401: w("请先登录。"),
     403: SENTENCES[errors.NotAllowed],
     404: SENTENCES[errors.NotFound],
     405: w("这个地址不能这样打开。请从页面上的按钮进入。"),
     413: w("内容太大了，请减少一些再提交。"),
+    415: w("请用 JSON 来写，并在 Content-Type 里说明。"),
     429: w("操作得太频繁了，请过几分钟再试。"),
     500: w("我们这边出了问题，已经记下来了。请稍后再试。"),
     503: SENTENCES[errors.Busy],

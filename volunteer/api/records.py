@@ -1,0 +1,122 @@
+"""Records: minutes really given, reviewed by somebody else; and one's own hours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import url_for
+from marshmallow import fields
+
+from volunteer import door
+from volunteer.api.members import own_registration
+from volunteer.api.orders import MemberLine
+from volunteer.api.out import Code
+from volunteer.api.paging import PageSchema, page, page_of
+from volunteer.api.resource import Given, Resource
+from volunteer.db import transaction
+from volunteer.messages import Schema
+from volunteer.orders.queries import order_for
+from volunteer.records import actions, queries
+from volunteer.records.lifecycle import RecordStatus
+from volunteer.records.models import Record
+from volunteer.records.schemas import ApproveRecordSchema, ReportSchema, ReviewSchema
+
+routes = Resource("records", "Minutes given, and their review.")
+
+
+class RecordOut(Schema):
+    """A service record, to its member and to the secretary of the community."""
+
+    id = fields.Integer(required=True)
+    order_id = fields.Integer(required=True)
+    member = fields.Nested(MemberLine, required=True)
+    community_id = fields.Integer(required=True)
+    title = fields.String(required=True)
+    place = fields.String(required=True)
+    content = fields.String(required=True)
+    organiser = fields.String(required=True)
+    in_charge = fields.String(required=True)
+    started_at = fields.AwareDateTime(required=True)
+    ended_at = fields.AwareDateTime(required=True)
+    break_minutes = fields.Integer(required=True)
+    minutes = fields.Integer(required=True)
+    planned_minutes = fields.Integer(required=True)
+    counts = fields.Boolean(required=True)
+    status = Code(RecordStatus, required=True)
+    submitted_at = fields.AwareDateTime(required=True)
+    reviewed_at = fields.AwareDateTime(required=True, allow_none=True)
+    review_note = fields.String(required=True)
+
+
+class HoursOut(page_of(RecordOut)):  # type: ignore[misc]
+    """The member's records, and the minutes of all that were approved and count."""
+
+    minutes = fields.Integer(required=True)
+
+
+class RecordsSchema(PageSchema):
+    """Which records."""
+
+    status = fields.Enum(RecordStatus, by_value=True, load_default=None)
+
+
+@routes.verb("/orders/<int:order_id>/leave", ReportSchema, gives=RecordOut, status=201)
+def leave(given: Given, order_id: int) -> tuple[Record, int, dict[str, str]]:
+    """The member has left; the minutes wait for review."""
+    with transaction():
+        order = order_for(door.person(), order_id)
+        record = actions.leave(order, by=door.person(), now=door.now(), **given)
+    return record, 201, {"Location": url_for(".show", record_id=record.id)}
+
+
+@routes.lists("/hours", PageSchema, gives=HoursOut)
+def hours(given: Given) -> dict[str, object]:
+    """One's own records and the sum of what was approved."""
+    member = own_registration()
+    found = page(partial(queries.own_of, member), **given)
+    return {**found, "minutes": queries.approved_minutes(member)}
+
+
+@routes.lists("/records", RecordsSchema, gives=page_of(RecordOut))
+def index(given: Given) -> dict[str, object]:
+    """Records of one's communities to their secretary, and one's own, oldest first."""
+    given["after"] = given["after"] or 0
+    return page(partial(queries.list_for, door.person()), **given)
+
+
+@routes.shows("/records/<int:record_id>", gives=RecordOut)
+def show(record_id: int) -> Record:
+    """One record."""
+    return queries.record_for(door.person(), record_id)
+
+
+@routes.verb("/records/<int:record_id>/approve", ApproveRecordSchema, gives=RecordOut)
+def approve(given: Given, record_id: int) -> Record:
+    """The minutes stand on the member's record."""
+    return _changed(actions.approve, record_id, given)
+
+
+@routes.verb("/records/<int:record_id>/return", ReviewSchema, gives=RecordOut)
+def send_back(given: Given, record_id: int) -> Record:
+    """The member is asked to correct the record."""
+    return _changed(actions.send_back, record_id, given)
+
+
+@routes.verb("/records/<int:record_id>/reject", ReviewSchema, gives=RecordOut)
+def reject(given: Given, record_id: int) -> Record:
+    """The minutes do not count."""
+    return _changed(actions.reject, record_id, given)
+
+
+@routes.verb("/records/<int:record_id>/resubmit", ReportSchema, gives=RecordOut)
+def resubmit(given: Given, record_id: int) -> Record:
+    """The corrected record waits for review again."""
+    return _changed(actions.resubmit, record_id, given)
+
+
+def _changed(act: Callable[..., None], record_id: int, given: Given) -> Record:
+    with transaction():
+        record = queries.record_for(door.person(), record_id)
+        act(record, by=door.person(), now=door.now(), **given)
+    return record
