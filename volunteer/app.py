@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from volunteer import api, door, web
+from volunteer import api, clock, door, web
 from volunteer.db import db, engine_options, tune
 from volunteer.messages import speak
 from volunteer.secret import secret_key
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("volunteer", template_folder=str(TEMPLATES))
     app.config.update(
         SETTINGS=settings,
+        CLOCK=clock.now,  # read once per request; a test sets it to the day it is about
         SECRET_KEY=secret_key(settings),
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),

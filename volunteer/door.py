@@ -16,7 +16,6 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import IntegerConverter, Map
 
-from volunteer import clock
 from volunteer.db import transaction
 from volunteer.people import actions, queries
 from volunteer.people.models import Person
@@ -61,7 +60,7 @@ def in_api() -> bool:
 def now() -> datetime:
     """The moment of this request: the clock is asked once."""
     if "now" not in g:
-        g.now = clock.now()
+        g.now = current_app.config["CLOCK"]()
     return g.now
 
 
