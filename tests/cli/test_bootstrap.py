@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.cli.starts import PROJECT, environment
+
 CLI = """
 import sys
 import greeting
@@ -71,12 +72,11 @@ def digest(text: str) -> str:
 
 def start(folder: Path, *argv: str, before: tuple[str, ...] = (), **env: str) -> subprocess.Popen:
     """A start with the Python below our environment, no settings and an empty home."""
-    kept = {name: value for name, value in os.environ.items() if "VOLUNTEER" not in name}
     python = Path(sys.base_prefix, "bin", f"python3.{sys.version_info.minor}")
     return subprocess.Popen(
         [*before, str(python), "-m", "volunteer", *argv],
         cwd=folder,
-        env={**kept, "HOME": str(folder), **env},
+        env=environment(HOME=str(folder), **env),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

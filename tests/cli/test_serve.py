@@ -1,0 +1,77 @@
+"""`volunteer serve`, started for real: the page comes, Ctrl-C ends it, a refusal is a sentence."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+
+from tests.cli.starts import PROJECT, environment, serving
+
+SERVE = [sys.executable, "-m", "volunteer", "serve", "--empty"]
+
+
+def refusal(*options: str, **settings: str) -> str:
+    """What it says instead of serving."""
+    done = subprocess.run(
+        [*SERVE, *options],
+        cwd=PROJECT,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+def test_the_second_start_shows_the_first_page_at_once(tmp_path):
+    command = [*SERVE, "--port", "0", "--data", str(tmp_path)]
+    with serving(*command, folder=PROJECT):
+        pass
+
+    began = time.monotonic()
+    with serving(*command, folder=PROJECT) as address:
+        words = urllib.request.urlopen(address, timeout=10).read().decode()
+        took = time.monotonic() - began
+
+    assert 'lang="zh' in words and "<h1" in words
+    assert took < 4  # the promise is 2 s; other tests run on the same machine
+
+
+def test_a_port_that_is_taken_is_one_sentence(tmp_path):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = str(taken.getsockname()[1])
+
+        said = refusal("--port", port, "--data", str(tmp_path))
+
+    assert port in said and "--port" in said
+
+
+def test_a_database_from_a_newer_version_is_one_sentence(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "volunteer.sqlite3")) as database:
+        database.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+        database.commit()
+
+    said = refusal("--port", "0", "--data", str(tmp_path))
+
+    assert "newer version" in said and "9999" in said
+
+
+def test_a_data_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+
+    said = refusal("--port", "0", "--data", str(tmp_path / "file" / "data"))
+
+    assert str(tmp_path / "file" / "data") in said
+
+
+def test_a_setting_that_makes_no_sense_is_one_sentence(tmp_path):
+    said = refusal("--data", str(tmp_path), VOLUNTEER_HTTPS="perhaps")
+
+    assert "VOLUNTEER_HTTPS" in said and "perhaps" in said
