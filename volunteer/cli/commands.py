@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from volunteer import clock
 from volunteer.app import create_app
+from volunteer.cli.first_people import community, staff
 from volunteer.cli.serve import serve
 from volunteer.cli.trouble import Trouble
 from volunteer.db import db, transaction
@@ -22,6 +23,8 @@ def group() -> None:
 
 
 group.add_command(serve)
+group.add_command(community)
+group.add_command(staff)
 
 
 @group.command("upgrade")

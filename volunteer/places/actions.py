@@ -1,0 +1,46 @@
+"""Putting places on the map, by whoever runs the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from volunteer.db import db
+from volunteer.places.models import Community, District, Grid, Subdistrict
+
+GridPlace = tuple[str, float, float]
+
+
+def add_community(
+    district: str, subdistrict: str, name: str, *, phone: str, grids: Sequence[GridPlace]
+) -> Community:
+    """The community is there with its grids, its district and sub-district made when missing.
+
+    Grids are (name, x, y), the centre in metres on a plane of the district's own. Raises
+    ValueError when the sub-district already has a community of that name.
+    """
+    above = db.session.scalar(sa.select(District).where(District.name == district))
+    if above is None:
+        above = District(name=district)
+        db.session.add(above)
+        db.session.flush()  # the sub-district needs its id
+    agency = db.session.scalar(
+        sa.select(Subdistrict).where(
+            Subdistrict.district_id == above.id, Subdistrict.name == subdistrict
+        )
+    )
+    if agency is None:
+        agency = Subdistrict(district_id=above.id, name=subdistrict)
+        db.session.add(agency)
+        db.session.flush()  # the community needs its id
+    same = sa.select(Community.id).where(
+        Community.subdistrict_id == agency.id, Community.name == name
+    )
+    if db.session.scalar(same):
+        raise ValueError(f"{subdistrict} already has a community called {name}")
+    community = Community(subdistrict_id=agency.id, name=name, phone=phone)
+    community.grids = [Grid(name=grid, x_metres=x, y_metres=y) for grid, x, y in grids]
+    db.session.add(community)
+    db.session.flush()  # callers tell its id
+    return community
