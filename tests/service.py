@@ -45,7 +45,6 @@ def settings(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Se
         database_url=database.url,
         secret_key="known to everybody, hence for tests only",
         rate_limits=False,
-        password_cost=1,
     )
 
 

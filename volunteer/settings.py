@@ -50,7 +50,6 @@ class Settings:
         "Where rate limits are counted; name a Redis when several processes serve.",
     )
     rate_limits: bool = setting(True, "Limit how often one address may sign in and post.")
-    password_cost: int = setting(2, "Passes of argon2id over 19 MiB for each password.", least=1)
     session_hours: int = setting(12, "Hours after which staff have to sign in again.", least=1)
     member_session_hours: int = setting(
         336, "Hours after which members have to sign in again.", least=1
