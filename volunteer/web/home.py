@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_login import current_user
 
 from volunteer.people.models import RoleKind
+from volunteer.places.queries import communities
 from volunteer.web.frame import ELDER_COOKIE, LANGUAGE_COOKIE, LANGUAGES, is_elder
 from volunteer.web.guard import anyone
 from volunteer.web.signin import safe_next
@@ -18,7 +19,7 @@ A_YEAR = 365 * 24 * 3600
 @anyone
 def index() -> str:
     """Three large choices."""
-    return render_template("home/index.html")
+    return render_template("home/index.html", phones=_phones())
 
 
 @pages.get("/start")
@@ -35,7 +36,7 @@ def start() -> Response:
 @anyone
 def privacy() -> str:
     """What is kept, why, for how long, and whom to ask."""
-    return render_template("home/privacy.html")
+    return render_template("home/privacy.html", phones=_phones())
 
 
 @pages.post("/elder")
@@ -58,6 +59,10 @@ def language() -> Response:
 def healthz() -> str:
     """The process answers."""
     return "ok"
+
+
+def _phones() -> list[tuple[str, str]]:
+    return [(one.name, one.phone) for one in communities()]
 
 
 def _remember(cookie: str, value: str) -> Response:

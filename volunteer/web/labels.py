@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -178,6 +178,15 @@ def status(thing: Travels) -> str:
 def hindrance(value: Hindrance) -> str:
     """Why a task does not suit, as half a sentence."""
     return name(value)
+
+
+def hindrances(found: Iterable[Hindrance]) -> list[str]:
+    """Why a task does not suit, reason by reason."""
+    return [hindrance(one) for one in found]
+
+
+def risk(code: str) -> str:
+    return name(types.Risk(code))
 
 
 def skill(code: str | None) -> str:

@@ -28,7 +28,7 @@ from volunteer.orders.queries import orders_of
 from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
 from volunteer.reviews.schemas import ConfirmationSchema
-from volunteer.web import choices, story
+from volunteer.web import choices, labels, story
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import anyone, limit, person
@@ -36,8 +36,8 @@ from volunteer.web.guard import anyone, limit, person
 pages = Blueprint("needs", __name__)
 
 LIKELY_HOUR, LIKELY_MINUTES = time(10), 60
-# The resident may say how it went, or has said so.
-REVIEWED = frozenset({NeedStatus.DONE_REPORTED, NeedStatus.CONFIRMED, NeedStatus.CLOSED})
+# Where the resident has said how it went.
+REVIEWED = frozenset({NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED})
 TRAP = "website"
 
 
@@ -129,7 +129,7 @@ def follow_page(
         coming=_coming(need, all_orders),
         shows_code=_shows_code(need, all_orders),
         other=queries.merged_into(need) if need.merged_into_id else None,
-        word=word_on(need) if need.status in REVIEWED | {NeedStatus.DISPUTED} else None,
+        word=_word(need),
         answer=answer or Form(AnswerSchema),
         cancellation=cancellation or cancellation_form(),
         confirmation=confirmation or Form(ConfirmationSchema, choices=confirmation_choices()),
@@ -190,6 +190,19 @@ def _coming(need: Need, all_orders: Sequence[Order]) -> list[Order]:
 def _shows_code(need: Need, all_orders: Sequence[Order]) -> bool:
     """Whether somebody may ask for the service code."""
     return any(one.status in AHEAD for one in _coming(need, all_orders))
+
+
+def _word(need: Need) -> list[tuple[str, str]]:
+    """What the resident said about the present attempt, question by question."""
+    word = word_on(need) if need.status in REVIEWED else None
+    if word is None:
+        return []
+    satisfied = labels.satisfaction(word.satisfaction) if word.satisfaction else ""
+    return [
+        (gettext("解决了吗"), labels.name(Outcome(word.outcome))),
+        (gettext("满意吗"), satisfied),
+        (gettext("您的话"), word.comment),
+    ]
 
 
 def _link(need: Need, *, outside: bool = False) -> str:
