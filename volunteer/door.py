@@ -34,6 +34,7 @@ sign_ins.login_message = None  # the sign-in page says it in our words
 
 SIGNING_IN = "20 per 15 minutes"
 POSTING = "20 per hour"
+FOLLOWING = "60 per hour"
 LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 

@@ -20,6 +20,7 @@ from volunteer.members.models import Member
 from volunteer.members.schemas import (
     ConfirmSchema,
     DecisionSchema,
+    PauseSchema,
     ProfileSchema,
     RegistrationSchema,
 )
@@ -114,6 +115,32 @@ def edit(given: Given) -> Member:
     with transaction():
         member = own_registration()
         actions.edit(member, by=door.person(), now=door.now(), **given)
+    return member
+
+
+@routes.verb("/members/me", ProfileSchema, gives=MemberOut, status=201)
+def report_in(given: Given) -> tuple[Member, int, dict[str, str]]:
+    """Somebody who can sign in already reports in, too."""
+    with transaction():
+        member = actions.report_in(door.person(), now=door.now(), **given)
+    return member, 201, {"Location": url_for(".me")}
+
+
+@routes.verb("/members/me/pause", PauseSchema, gives=MemberOut)
+def pause(given: Given) -> Member:
+    """The member is asked nothing until after that day."""
+    with transaction():
+        member = own_registration()
+        actions.pause(member, by=door.person(), now=door.now(), **given)
+    return member
+
+
+@routes.verb("/members/me/resume", gives=MemberOut)
+def resume() -> Member:
+    """The member may be asked again."""
+    with transaction():
+        member = own_registration()
+        actions.pause(member, by=door.person(), until=None, now=door.now())
     return member
 
 

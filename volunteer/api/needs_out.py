@@ -69,9 +69,6 @@ class PostedOut(Schema):
     number = fields.String(required=True)
     secret = fields.String(required=True)
     follow_url = fields.String(required=True, metadata={"format": "uri"})
-    service_code = fields.String(
-        required=True, metadata={"description": "The resident gives it to whoever comes."}
-    )
     status = Code(NeedStatus, required=True)
 
 
@@ -88,7 +85,7 @@ def posted_out(need: Need) -> dict[str, object]:
     """What the resident keeps."""
     key = {"number": need.number, "secret": need.link_secret}
     url = url_for("needs.follow", _external=True, **key)
-    return {**key, "follow_url": url, "service_code": need.service_code, "status": need.status}
+    return {**key, "follow_url": url, "status": need.status}
 
 
 def _line(need: Need) -> dict[str, object]:

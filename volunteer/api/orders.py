@@ -16,7 +16,8 @@ from volunteer.api.out import Code, Reasons
 from volunteer.api.paging import PageSchema, page, page_of, slice_of
 from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
-from volunteer.errors import WrongCode
+from volunteer.errors import NotAllowed, WrongCode
+from volunteer.members.queries import of_person
 from volunteer.messages import Schema
 from volunteer.needs.queries import need_for
 from volunteer.orders import actions, queries
@@ -25,6 +26,7 @@ from volunteer.orders.hall import entries_for, hall_for
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order, Presence
 from volunteer.orders.schemas import CheckInSchema, ReleaseSchema
+from volunteer.policy import May
 
 routes = Resource("orders", "One member, one need, one try; and the hall of open tasks.")
 
@@ -109,7 +111,9 @@ def show(order_id: int) -> object:
 def take(need_id: int) -> tuple[object, int, dict[str, str]]:
     """The member has taken an open task; an offer of it is accepted instead."""
     with transaction():
-        member, now = own_registration(), door.now()
+        member, now = of_person(door.person()), door.now()
+        if member is None:
+            raise NotAllowed(May.TAKE_TASK)
         need = need_for(door.person(), need_id)
         (entry,) = entries_for(member, [need], now=now, travel=travel())
         order = actions.take(

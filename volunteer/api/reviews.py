@@ -21,7 +21,7 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.schemas import AnswerSchema, CancelSchema
 from volunteer.orders import actions as orders
-from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.lifecycle import AHEAD, OrderStatus
 from volunteer.orders.queries import live_orders
 from volunteer.reviews import actions
 from volunteer.reviews.models import Outcome
@@ -70,7 +70,11 @@ class FollowOut(Schema):
     starts_at = fields.AwareDateTime(attribute="need.starts_at", required=True)
     ends_at = fields.AwareDateTime(attribute="need.ends_at", required=True)
     headcount = fields.Integer(attribute="need.headcount", required=True)
-    service_code = fields.String(attribute="need.service_code", required=True)
+    service_code = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "For whoever comes; null while nobody may ask for it."},
+    )
     helpers = fields.List(fields.Nested(HelperOut), required=True)
     story = fields.List(fields.Nested(StepOut), required=True)
     word = fields.Nested(WordOut, required=True, allow_none=True)
@@ -81,7 +85,7 @@ def by_link(takes: type[Schema], verb: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         view = routes.response(200, FollowOut)(routes.refuses(403, 404, 409)(view))
-        view = routes.limit(door.POSTING, share="follow")(routes.arguments(takes)(view))
+        view = routes.limit(door.FOLLOWING, share="follow")(routes.arguments(takes)(view))
         return routes.post(f"{LINK}/{verb}")(routes.anyone(view))
 
     return decorate
@@ -136,9 +140,12 @@ def reopen(given: Given, need_id: int) -> object:
 def follow_out(need: Need) -> dict[str, object]:
     """The need, who comes, what happened, and what the resident said."""
     steps = [one for one in story("need", [need.id]) if one.old != one.new]
+    helpers = live_orders(need)
+    awaited = any(one.status in AHEAD for one in helpers)
     return {
         "need": need,
-        "helpers": live_orders(need),
+        "service_code": need.service_code if awaited else None,
+        "helpers": helpers,
         "story": [_step(one) for one in steps],
         "word": word_on(need),
     }

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
+
+from volunteer import clock
 from volunteer.db import db
-from volunteer.errors import NotFound
+from volunteer.errors import NotFound, TooLate, WrongMoment
 from volunteer.history.steps import begin, note, take_step
 from volunteer.members.free_time import Grade, part_of_week
 from volunteer.members.lifecycle import MemberStatus
@@ -32,7 +35,13 @@ def register(*, name: str, phone: str, password_hash: str, now: datetime, **prof
 
 
 def report_in(person: Person, *, now: datetime, **profile: Any) -> Member:
-    """Somebody who can sign in has a registration, waiting for the secretary."""
+    """Somebody who can sign in has a registration, waiting for the secretary.
+
+    Raises WrongMoment when they have one already.
+    """
+    known = db.session.scalar(sa.select(Member).where(Member.person_id == person.id))
+    if known is not None:
+        raise WrongMoment("member.begin", known.status)
     member = Member(person=person, person_id=person.id, submitted_at=now)
     _fill(member, **profile)
     begin(member, MemberStatus.SUBMITTED, may=May.REGISTER, by=person, now=now)
@@ -90,7 +99,12 @@ def edit(member: Member, *, by: Actor, now: datetime, **profile: Any) -> None:
 
 
 def pause(member: Member, *, by: Actor, until: date | None, now: datetime) -> None:
-    """The member is asked nothing until after that day; None ends the pause."""
+    """The member is asked nothing until after that day; None ends the pause.
+
+    Raises TooLate for a day that has passed.
+    """
+    if until is not None and until < clock.local(now).date():
+        raise TooLate
     note(member, "pause" if until else "resume", may=May.EDIT_PROFILE, by=by, now=now)
     member.paused_until = until
 
