@@ -6,13 +6,15 @@ Unless told otherwise it is Zhao's dripping tap in East Lane, to be mended on th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
-from tests.cast import ZHAO, member_of
+from tests.cast import ZHAO, Cast, member_of
 from volunteer.db import db, transaction
 from volunteer.history.models import Event
 from volunteer.history.queries import story
@@ -112,12 +114,13 @@ def a_session(person: Person, now: datetime, *, hours: int = 12) -> str:
 
 def secretary_of(thing: Travels) -> Person:
     """The first secretary of the thing's community."""
-    return db.session.scalars(
-        sa.select(Person)
-        .join(Role, Role.person_id == Person.id)
+    first = (
+        sa.select(Role.person_id)
         .where(Role.role == RoleKind.SECRETARY, Role.community_id == thing.community_id)
-        .order_by(Person.id)
-    ).first() or _missing("secretary")
+        .order_by(Role.person_id)
+        .limit(1)
+    )
+    return db.session.get_one(Person, db.session.scalars(first).one())
 
 
 def resident_of(need: Need) -> LinkHolder:
@@ -125,8 +128,8 @@ def resident_of(need: Need) -> LinkHolder:
     return LinkHolder(need.id)
 
 
-def actor(who: str, cast: dict[str, Person], need: Need) -> Actor:
-    """The one meant in a table of standings: somebody of the cast, or one of three without a name."""
+def actor(who: str, cast: Cast, need: Need) -> Actor:
+    """Whom a table of standings means: somebody of the cast, or one of three without a name."""
     nameless = {"resident": resident_of(need), "anybody": ANYBODY, "the service": SERVICE}
     return nameless.get(who) or cast[who]
 
@@ -152,5 +155,33 @@ def told(person: Person) -> list[str]:
     )
 
 
-def _missing(what: str) -> Any:
-    raise LookupError(f"there is no {what}")
+@contextmanager
+def refused(error: type[Exception]) -> Iterator[pytest.ExceptionInfo[Any]]:
+    """What is tried inside is refused with this error, and not a single row is different."""
+    before = every_row()
+    with pytest.raises(error) as raised, transaction():
+        yield raised
+    assert every_row() == before, "a refusal left something behind"
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside can be looked at there, and is then undone."""
+    with suppress(_Undo), transaction():
+        yield
+        raise _Undo
+
+
+class _Undo(Exception):
+    pass
+
+
+def every_row() -> dict[str, list[tuple[Any, ...]]]:
+    """The whole database as a value."""
+    db.session.rollback()  # read afresh
+    found = {
+        table.name: sorted(map(tuple, db.session.execute(sa.select(table))), key=repr)
+        for table in db.metadata.sorted_tables
+    }
+    db.session.rollback()
+    return found

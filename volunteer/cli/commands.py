@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-import sqlalchemy as sa
 
 from volunteer import clock
 from volunteer.app import create_app
@@ -11,8 +10,9 @@ from volunteer.cli.first_people import community, staff
 from volunteer.cli.serve import serve
 from volunteer.cli.trouble import Trouble
 from volunteer.db import db, transaction
-from volunteer.needs import actions as needs
 from volunteer.needs import queries
+from volunteer.needs.models import Need
+from volunteer.orders import actions as orders
 from volunteer.schema import FromTheFuture, upgrade_database
 
 
@@ -42,12 +42,8 @@ def upgrade() -> None:
 def tick() -> None:
     """Do what time demands: needs whose hour has come unfilled wait for a decision."""
     with create_app().app_context():
-        now = clock.now()
-        late = [need.id for need in queries.overdue(now)]
-        for need_id in late:
+        now, lapsed = clock.now(), 0
+        for need_id in [need.id for need in queries.overdue(now)]:
             with transaction() as session:
-                chosen = sa.select(queries.Need).where(queries.Need.id == need_id)
-                need = session.scalar(chosen.with_for_update())
-                if need is not None and need.journey.allows("lapse", need.status):
-                    needs.lapse(need, now=now)
-        click.echo(f"{len(late)} needs lapsed.")
+                lapsed += orders.lapse_need(session.get_one(Need, need_id), now=now)
+        click.echo(f"{lapsed} needs lapsed.")

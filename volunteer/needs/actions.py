@@ -45,11 +45,12 @@ def lock(need: Need) -> None:
     """The need is as the last one who changed it left it, and nobody else changes it now.
 
     On SQLite the one writer makes this needless; on PostgreSQL it is a row lock, taken after that
-    of a member where both are held.
+    of a member where both are held. It lets rows be added that only refer to the need: a release
+    that asks many members would otherwise deadlock with one of them taking a task.
     """
     # Without populate_existing the session would keep what it read before the lock.
     db.session.execute(
-        sa.select(Need).where(Need.id == need.id).with_for_update(of=Need),
+        sa.select(Need).where(Need.id == need.id).with_for_update(of=Need, key_share=True),
         execution_options={"populate_existing": True},
     ).all()
 
@@ -259,6 +260,6 @@ def rearrange(
 
 
 def lapse(need: Need, *, now: datetime) -> None:
-    """The time has come and places are empty; the secretary decides what happens."""
+    """The time has come and nobody has accepted; see `orders.actions.lapse_need`."""
     take_step(need, "lapse", by=SERVICE, now=now)
     tell(holders(RoleKind.SECRETARY, need.community_id), "need_unfilled", about=need, now=now)

@@ -1,0 +1,1 @@
+"""What happened is added to, never edited."""

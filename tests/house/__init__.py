@@ -1,0 +1,1 @@
+"""The house guards itself: what we agreed on is a test whose failure explains the reason."""

@@ -1,0 +1,1 @@
+"""The schema: the same as the models, up and down, with its guards."""

@@ -1,0 +1,1 @@
+"""One member, one need, one try."""

@@ -1,0 +1,1 @@
+"""What must hold whatever happens, tried with things that happen at random."""

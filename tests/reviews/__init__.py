@@ -1,0 +1,1 @@
+"""What the resident says afterwards."""

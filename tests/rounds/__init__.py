@@ -1,0 +1,1 @@
+"""One run of matching, and the offers it becomes."""

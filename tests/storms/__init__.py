@@ -1,0 +1,1 @@
+"""Many hands at one moment, on both databases, for real."""
