@@ -19,7 +19,15 @@ from tests.build import (
 )
 from tests.cast import member_of
 from volunteer.db import transaction
-from volunteer.errors import AlreadyTaken, Clash, NoRoom, NotAllowed, NotSuited, TooLate, WrongMoment
+from volunteer.errors import (
+    AlreadyTaken,
+    Clash,
+    NoRoom,
+    NotAllowed,
+    NotSuited,
+    TooLate,
+    WrongMoment,
+)
 from volunteer.members import actions as members
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.types import Cancellation
