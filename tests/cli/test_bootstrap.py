@@ -84,7 +84,7 @@ def start(folder: Path, *argv: str, before: tuple[str, ...] = (), **env: str) ->
 
 
 def finish(started: subprocess.Popen) -> tuple[int, str, str]:
-    said, told = started.communicate(timeout=60)
+    said, told = started.communicate(timeout=120)
     return started.returncode, said, told
 
 

@@ -42,7 +42,7 @@ def base_python() -> str:
 
 
 def run(*command: str, cwd: Path) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -50,7 +50,7 @@ def run(*command: str, cwd: Path) -> str:
 def test_an_installed_copy_serves_the_first_page(installed, tmp_path):
     command = [str(installed / "volunteer"), "serve", "--empty", "--port", "0"]
     with serving(*command, "--data", str(tmp_path / "data"), folder=tmp_path) as address:
-        words = urllib.request.urlopen(address, timeout=10).read().decode()
+        words = urllib.request.urlopen(address, timeout=60).read().decode()
 
     assert 'lang="zh' in words and "<h1" in words
 
