@@ -27,7 +27,11 @@ RUN_LOCK = PROJECT / "requirements.lock"
 TEST_LOCK = PROJECT / "requirements-test.lock"
 
 # Commands that need the test tools, and the module that then takes over.
-TEST_COMMANDS = {"test": "tests", "bench": "tests.bench"}
+TEST_COMMANDS = {
+    "test": "tests",
+    "bench": "tests.bench",
+    "screenshots": "tests.screenshots",
+}
 
 UNDER_WAY = "volunteer-under-way"
 PREPARED = "VOLUNTEER_PREPARED"
