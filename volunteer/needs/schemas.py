@@ -32,7 +32,7 @@ class WindowSchema(Schema):
         metadata={"title": w("几点开始"), "description": w("早 7 点到晚 10 点之间")},
     )
     minutes = fields.Integer(
-        required=True, validate=DURATIONS, metadata={"title": w("大约多久（分钟）")}
+        required=True, validate=DURATIONS, metadata={"title": w("大约多久"), "x-unit": w("分钟")}
     )
 
 
@@ -61,7 +61,7 @@ class PostSchema(WindowSchema):
         metadata={
             "title": w("楼号门牌"),
             "description": w("只有社区和接单的人能看到"),
-            "x-placeholder": w("例如:3 号楼 2 单元 501"),
+            "x-placeholder": w("例如：3 号楼 2 单元 501"),
             "x-autocomplete": "street-address",
         },
     )

@@ -36,10 +36,13 @@ class CheckInSchema(Schema):
 class HallSchema(Schema):
     """What the task hall is narrowed to."""
 
-    day = fields.Date(load_default=None, metadata={"title": w("哪一天"), "x-input": "select"})
+    day = fields.Date(
+        load_default=None,
+        metadata={"title": w("哪一天"), "x-input": "select", "x-placeholder": w("全部")},
+    )
     group = fields.Enum(
         Group,
         by_value=True,
         load_default=None,
-        metadata={"title": w("哪一类"), "x-input": "select"},
+        metadata={"title": w("哪一类"), "x-input": "select", "x-placeholder": w("全部")},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from enum import Enum
 
 from flask_babel import gettext
@@ -17,6 +18,7 @@ Pairs = Sequence[tuple[object, str]]
 Groups = Mapping[str, Sequence[tuple[object, ...]]]
 
 # A resident thinks of half an hour or an hour, not of minutes.
+DAYS_AHEAD = 30
 DURATIONS = (30, 45, 60, 90, 120, 180, 240)
 FIRST_HOUR, NOON, EVENING, LAST_HOUR = 7, 12, 18, 22
 PARTS = ((FIRST_HOUR, NOON, w("上午")), (NOON, EVENING, w("下午")), (EVENING, LAST_HOUR, w("晚上")))
@@ -58,6 +60,15 @@ def hours() -> Groups:
     }
 
 
+def days(today: date) -> Pairs:
+    """The days for which help can be asked for, the first three by their everyday names."""
+    named = {0: gettext("今天"), 1: gettext("明天"), 2: gettext("后天")}
+    return [
+        (day, f"{named.get(ahead, '')} {times.day(day)}".strip())
+        for ahead, day in ((n, today + timedelta(days=n)) for n in range(DAYS_AHEAD))
+    ]
+
+
 def durations() -> Pairs:
     """How long help may take, in words."""
     return [(minutes, times.minutes(minutes)) for minutes in DURATIONS]
@@ -77,12 +88,14 @@ def skills() -> Groups:
 
 def tasks_per_week() -> Pairs:
     """How many tasks a week; few are the rule."""
-    return [(n, gettext("每周 %(n)s 单", n=n)) for n in (1, 2, 3, 5, 7)]
+    return [(n, gettext("每周 %(n)s 单", n=n)) for n in (1, 2, 3, 4, 5, 6, 7)]
 
 
 def reach() -> Pairs:
     """How far somebody walks, in minutes with what that means."""
-    return [(n, gettext("%(n)s 分钟（约 %(m)s 米）", n=n, m=n * 70)) for n in (5, 10, 15, 20, 30)]
+    return [
+        (n, gettext("%(n)s 分钟（约 %(m)s 米）", n=n, m=n * 70)) for n in (5, 10, 15, 20, 25, 30)
+    ]
 
 
 def words_for(kind: type[Enum]) -> Pairs:

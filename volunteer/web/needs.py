@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any
 
@@ -23,7 +22,6 @@ from volunteer.needs.schemas import AnswerSchema, CancelSchema, PostSchema
 from volunteer.needs.types import Cancellation, Channel
 from volunteer.orders import actions as orders
 from volunteer.orders.lifecycle import AHEAD, LIVE
-from volunteer.orders.models import Order
 from volunteer.orders.queries import orders_of
 from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
@@ -117,17 +115,19 @@ def follow_page(
 ) -> Response:
     """The need as its resident sees it; a form that was refused keeps what was typed."""
     all_orders = orders_of(need)
+    coming = [one for one in all_orders if one.attempt == need.reopened and one.status in LIVE]
     page = render_template(
         "needs/follow.html",
         need=need,
         link=_link(need, outside=True),
-        standing=story.said(story.NEED_STANDING[need.status]),
+        standing=story.need_standing(need, coming),
         road=story.road(),
         step=story.ON_THE_ROAD.get(need.status),
         halted=need.status in story.HALTED,
         lines=story.of_need(need, all_orders),
-        coming=_coming(need, all_orders),
-        shows_code=_shows_code(need, all_orders),
+        coming=coming,
+        shows_code=any(one.status in AHEAD for one in coming),  # somebody may ask for it
+        is_new=need.status in (NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO),
         other=queries.merged_into(need) if need.merged_into_id else None,
         word=_word(need),
         answer=answer or Form(AnswerSchema),
@@ -177,19 +177,10 @@ def _choices() -> dict[str, choices.Groups | choices.Pairs]:
     return {
         "type": choices.wishes(),
         "grid_id": choices.grids(),
+        "date": choices.days(clock.local(door.now()).date()),
         "time": choices.hours(),
         "minutes": choices.durations(),
     }
-
-
-def _coming(need: Need, all_orders: Sequence[Order]) -> list[Order]:
-    """Who has said yes for the present attempt."""
-    return [one for one in all_orders if one.attempt == need.reopened and one.status in LIVE]
-
-
-def _shows_code(need: Need, all_orders: Sequence[Order]) -> bool:
-    """Whether somebody may ask for the service code."""
-    return any(one.status in AHEAD for one in _coming(need, all_orders))
 
 
 def _word(need: Need) -> list[tuple[str, str]]:

@@ -84,7 +84,7 @@ def _hours_page(
         records=records,
         returned=returned,
         open_one=open_one,
-        form=form or (Form(ReportSchema, _as_data(open_one)) if open_one else None),
+        form=form or Form(ReportSchema, _as_data(open_one) if open_one else {}),
         minutes=queries.approved_minutes(member),
         minutes_this_year=queries.approved_minutes(member, since=this_year),
         waiting=sum(one.minutes for one in records if one.status == RecordStatus.SUBMITTED),

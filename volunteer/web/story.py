@@ -14,7 +14,7 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
-from volunteer.web import labels
+from volunteer.web import labels, times
 from volunteer.words import word as w
 
 NS, OS = NeedStatus, OrderStatus
@@ -78,6 +78,8 @@ ORDER_STANDING: Mapping[OrderStatus, Standing] = {
     OS.NO_SHOW: Standing(w("社区记下您没有到场"), w("如有误会，请联系社区。")),
     OS.CANCELLED: Standing(w("这一单取消了，不用去了"), w("谢谢您愿意帮忙。")),
 }
+# With one person needed, the line about that person says it all.
+SAID_ALREADY = {("need", "fill"), ("need", "lose"), ("need", "start")}
 # What happened to it, said to the member; what is missing here reads as on the resident's page.
 ORDER_STORY: Mapping[str, str] = {
     "decline": w("您没有接。"),
@@ -95,6 +97,8 @@ def of_need(need: Need, orders: Sequence[Order]) -> list[Line]:
         [*story("need", [need.id]), *(story("order", who) if who else ())],
         key=lambda event: event.id,
     )
+    if need.headcount == 1:
+        events = [one for one in events if (one.kind, one.verb) not in SAID_ALREADY]
     lines = (
         (event.at, labels.story_line(event, who.get(event.thing_id, "")))
         if event.kind == "order"
@@ -119,6 +123,19 @@ def _to_member(event: Event) -> str | None:
     if event.verb in ORDER_STORY:
         return gettext(ORDER_STORY[event.verb])
     return labels.story_line(event, gettext("您"))
+
+
+def need_standing(need: Need, coming: Sequence[Order]) -> Standing:
+    """How the need stands and what comes next; with names and the hour once people are found."""
+    found = said(NEED_STANDING[need.status])
+    if need.status != NeedStatus.STAFFED:
+        return found
+    who = gettext("、").join(order.member.person.shown_name for order in coming)
+    when = times.window(need.starts_at, need.ends_at)
+    return Standing(
+        gettext("%(who)s会来", who=who),
+        gettext("%(when)s。%(next)s", when=when, next=found.next),
+    )
 
 
 def said(standing: Standing) -> Standing:
