@@ -56,6 +56,27 @@ def list_for(
     return db.session.scalars(chosen.order_by(Member.id).limit(limit)).all()
 
 
+def list_of_others(
+    person: Person, status: MemberStatus, *, after: int = 0, limit: int = PAGE
+) -> Sequence[Member]:
+    """Registrations in one's communities in this state, in id order beyond `after`."""
+    return db.session.scalars(
+        sa.select(Member)
+        .where(
+            Member.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
+            Member.status == status,
+            Member.id > after,
+        )
+        .options(
+            joinedload(Member.person).lazyload(Person.roles),
+            lazyload(Member.free_parts),
+            joinedload(Member.grid),
+        )
+        .order_by(Member.id)
+        .limit(limit)
+    ).all()
+
+
 def queue_for(person: Person, *, limit: int = PAGE) -> Sequence[Member]:
     """Registrations this secretary may decide, the oldest first; never their own."""
     return db.session.scalars(

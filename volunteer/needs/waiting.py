@@ -16,7 +16,7 @@ from volunteer.history.models import Event
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.queries import STAFF
-from volunteer.people.models import Person
+from volunteer.people.models import Person, RoleKind
 
 SOON = timedelta(hours=48)
 SILENT = timedelta(hours=24)
@@ -54,11 +54,14 @@ class Waiting:
 def waiting_for(person: Person, *, now: datetime, each: int = 5) -> Mapping[Queue, Waiting]:
     """What waits for this person in every queue, at most `each` needs of it, in one query.
 
-    The clock of a need is the moment at which it came into its state.
+    The clock of a need is the moment at which it came into its state. What only a secretary can
+    decide waits for no grid worker.
     """
     since = _latest(Event.at)
+    deciding = Need.community_id.in_(person.communities_as(RoleKind.SECRETARY))
+    queue = _queue(since, deciding, now)
     sorted_out = (
-        sa.select(Need.id, Need.starts_at, since.label("since"), _queue(since, now).label("queue"))
+        sa.select(Need.id, Need.starts_at, since.label("since"), queue.label("queue"))
         .where(Need.community_id.in_(person.communities_as(*STAFF)), Need.status.in_(MAY_WAIT))
         .subquery()
     )
@@ -100,19 +103,22 @@ def _latest(column: Any) -> sa.ScalarSelect[Any]:
     )
 
 
-def _queue(since: sa.ScalarSelect[Any], now: datetime) -> sa.Case[Any]:
+def _queue(
+    since: sa.ScalarSelect[Any], deciding: sa.ColumnElement[bool], now: datetime
+) -> sa.Case[Any]:
     """The queue that a need stands in, NULL when it waits for nobody here."""
     status = Need.status
-    about_to_begin = sa.and_(status == NeedStatus.OPEN, Need.starts_at <= now + SOON)
-    answered = sa.and_(status == NeedStatus.SUBMITTED, _latest(Event.verb) == "answer")
+    submitted = sa.and_(status == NeedStatus.SUBMITTED, deciding)
+    about_to_begin = sa.and_(status == NeedStatus.OPEN, deciding, Need.starts_at <= now + SOON)
+    answered = sa.and_(submitted, _latest(Event.verb) == "answer")
     silent = sa.and_(status == NeedStatus.DONE_REPORTED, since <= now - SILENT)
     unanswered = sa.and_(status == NeedStatus.NEEDS_INFO, since <= now - UNANSWERED)
     return sa.case(
-        (status == NeedStatus.DISPUTED, Queue.DISPUTED.value),
-        (status == NeedStatus.UNFILLED, Queue.UNFILLED.value),
+        (sa.and_(status == NeedStatus.DISPUTED, deciding), Queue.DISPUTED.value),
+        (sa.and_(status == NeedStatus.UNFILLED, deciding), Queue.UNFILLED.value),
         (about_to_begin, Queue.SOON.value),
         (answered, Queue.ANSWERED.value),
-        (status == NeedStatus.SUBMITTED, Queue.NEW.value),
+        (submitted, Queue.NEW.value),
         (silent, Queue.UNCONFIRMED.value),
         (unanswered, Queue.ASKED.value),
     )

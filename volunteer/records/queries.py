@@ -53,6 +53,18 @@ def list_for(
     return db.session.scalars(chosen.order_by(Record.id).limit(limit)).all()
 
 
+def list_of_others(
+    person: Person, status: RecordStatus, *, after: int = 0, limit: int = PAGE
+) -> Sequence[Record]:
+    """Records of one's communities in this state, in id order beyond `after`; never one's own."""
+    return db.session.scalars(
+        visible_to(person)
+        .where(Record.person_id != person.id, Record.status == status, Record.id > after)
+        .order_by(Record.id)
+        .limit(limit)
+    ).all()
+
+
 def queue_for(person: Person, *, limit: int = PAGE) -> Sequence[Record]:
     """Submitted records this secretary may decide, the oldest first; never their own."""
     return db.session.scalars(

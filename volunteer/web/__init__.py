@@ -10,17 +10,25 @@ from volunteer.web import (
     guard,
     hall,
     home,
+    intake,
     members,
     needs,
+    needs_staff,
     orders,
+    orders_staff,
     records,
+    registrations,
+    review,
     reviews,
     rounds,
     signin,
+    triage,
     workbench,
 )
 
-MODULES = (home, signin, members, needs, orders, hall, rounds, records, reviews, workbench)
+RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
+STAFF = (workbench, needs_staff, triage, intake, orders_staff, rounds, registrations, review)
+MODULES = (*RESIDENTS_AND_MEMBERS, *STAFF)
 
 
 def register(app: Flask) -> None:

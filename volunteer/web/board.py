@@ -1,0 +1,150 @@
+"""A round laid out for looking at: by need, by person, and what stayed empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from volunteer.history.queries import story
+from volunteer.members.models import Member
+from volunteer.needs.models import Need
+from volunteer.orders.lifecycle import LIVE, OrderStatus
+from volunteer.rounds.lifecycle import RoundStatus
+from volunteer.rounds.models import Proposal, Round, Ruling
+from volunteer.rounds.queries import forbidden_in
+from volunteer.web import funnel
+
+STEERING = frozenset({*Ruling, "clear"})
+
+
+@dataclass
+class NeedRow:
+    """One need: who is proposed for it, who was kept out, what is missing."""
+
+    need: Need
+    proposals: list[Proposal] = field(default_factory=list)
+    kept_out: list[Member] = field(default_factory=list)
+    missing: int = 0
+    kept: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Somebody is proposed, or was kept out."""
+        return bool(self.proposals or self.kept_out)
+
+    @property
+    def stages(self) -> list[tuple[str, int]]:
+        """The funnel in words."""
+        return funnel.stages(self.kept)
+
+    @property
+    def stuck(self) -> str:
+        """Where people were lost, in one sentence."""
+        return funnel.sentence(self.kept, self.missing)
+
+
+@dataclass
+class PersonRow:
+    """One member: what the round asks of them."""
+
+    member: Member
+    proposals: list[Proposal] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of everything proposed to them."""
+        return sum(one.need.minutes for one in self.proposals)
+
+
+@dataclass
+class Board:
+    """Everything the page of a round shows."""
+
+    found: Round
+    kept_out: Sequence[tuple[Need, Member]]
+    is_stale: bool
+
+    @cached_property
+    def needs(self) -> list[NeedRow]:
+        """Every need of the round, soonest first."""
+        rows: dict[int, NeedRow] = {}
+
+        def row(need: Need) -> NeedRow:
+            return rows.setdefault(need.id, NeedRow(need))
+
+        for proposal in self.found.proposals:
+            row(proposal.need).proposals.append(proposal)
+        for gap in self.found.unfilled:
+            here = row(gap.need)
+            here.missing, here.kept = gap.places, [tuple(one) for one in gap.funnel]
+        for need, member in self.kept_out:
+            row(need).kept_out.append(member)
+        return sorted(rows.values(), key=lambda one: (one.need.starts_at, one.need.id))
+
+    @cached_property
+    def gaps(self) -> list[NeedRow]:
+        """Needs with places that nobody could be found for."""
+        return [row for row in self.needs if row.missing]
+
+    @property
+    def missing(self) -> int:
+        """Places that nobody could be found for."""
+        return sum(row.missing for row in self.gaps)
+
+    @cached_property
+    def needs_proposed(self) -> int:
+        """Needs that somebody is proposed for."""
+        return sum(bool(row.proposals) for row in self.needs)
+
+    @cached_property
+    def people(self) -> list[PersonRow]:
+        """Every member who is asked, those asked most first."""
+        rows: dict[int, PersonRow] = {}
+        for proposal in self.found.proposals:
+            rows.setdefault(proposal.member_id, PersonRow(proposal.member)).proposals.append(
+                proposal
+            )
+        for one in rows.values():
+            one.proposals.sort(key=lambda proposal: proposal.need.starts_at)
+        return sorted(rows.values(), key=lambda one: (-one.minutes, one.member.id))
+
+    @cached_property
+    def pinned(self) -> set[tuple[int, int]]:
+        """Pairs (need id, member id) that the secretary holds fast."""
+        return {
+            (one.need_id, one.member_id) for one in self.found.wishes if one.ruling == Ruling.PIN
+        }
+
+    @cached_property
+    def answers(self) -> dict[str, int]:
+        """How those who were asked have answered so far."""
+        said = Counter(
+            OrderStatus(one.order.status) for one in self.found.proposals if one.order is not None
+        )
+        yes, waiting = sum(said[one] for one in LIVE), said[OrderStatus.OFFERED]
+        return {
+            "asked": said.total(),
+            "yes": yes,
+            "waiting": waiting,
+            "no": said.total() - yes - waiting,
+            "passed_over": len(self.found.proposals) - said.total(),
+        }
+
+    def rows(self, view: str) -> Sequence[NeedRow | PersonRow]:
+        """What the page lists in this view; what only lacks people has a view of its own."""
+        if view == "person":
+            return self.people
+        return self.gaps if view == "gaps" else [row for row in self.needs if row.is_looked_at]
+
+
+def board_of(found: Round) -> Board:
+    """The board of the round; stale when pairs were ruled on since it was last solved."""
+    is_open = found.status == RoundStatus.PROPOSED
+    verbs = [event.verb for event in story("round", [found.id])] if is_open else []
+    return Board(
+        found=found,
+        kept_out=forbidden_in(found) if found.wishes else (),
+        is_stale=bool(verbs) and verbs[-1] in STEERING,
+    )

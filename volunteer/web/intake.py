@@ -1,0 +1,120 @@
+"""Writing a need down for somebody who called or came, and what to tell them."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Any
+
+from flask import Response, redirect, render_template, url_for
+from marshmallow import fields
+
+from volunteer import clock, door
+from volunteer.db import transaction
+from volunteer.errors import Danger, DomainError, NotAllowed
+from volunteer.needs import actions
+from volunteer.needs.models import Need
+from volunteer.needs.queries import STAFF, need_for
+from volunteer.needs.schemas import DURATIONS, CallerSchema
+from volunteer.needs.types import NEED_TYPES, SPOKEN, Channel
+from volunteer.places import queries as places
+from volunteer.policy import May, can, require
+from volunteer.web import choices
+from volunteer.web.choices import Groups, Pairs
+from volunteer.web.errors import refuse
+from volunteer.web.forms import Form, read_form
+from volunteer.web.guard import person, signed_in
+from volunteer.web.need_forms import types
+from volunteer.web.needs import pages
+from volunteer.words import word as w
+
+LIKELY_HOUR = time(10)
+
+
+class IntakeSchema(CallerSchema):
+    """What is asked on the phone: how long it takes follows from the kind when nobody says."""
+
+    minutes = fields.Integer(
+        load_default=None,
+        validate=DURATIONS,
+        metadata={"title": w("大约多久"), "description": w("不填就按这一类通常的时间")},
+    )
+
+
+@pages.get("/needs/new-for-caller")
+@signed_in
+def new_for_caller() -> str:
+    """The short form, with what is likely already filled in."""
+    if not person().is_staff:
+        raise NotAllowed(May.POST_FOR_CALLER)
+    tomorrow = clock.local(door.now()).date() + timedelta(days=1)
+    data = {"channel": Channel.PHONE, "type": "other", "date": tomorrow, "time": LIKELY_HOUR}
+    return _page(Form(IntakeSchema, data, choices=_choices()), [])
+
+
+@pages.post("/needs/new-for-caller")
+@signed_in
+def post_for_caller() -> Response | tuple[str, int]:
+    """The need waits for triage, and staff read out number and code."""
+    form, status, calls = read_form(IntakeSchema, choices=_choices()), 422, []
+    if form.ok:
+        try:
+            need_id = _post(**form.value)
+            return redirect(url_for("needs.slip", need_id=need_id), 303)
+        except Danger as danger:
+            calls, status = danger.calls, refuse(form, danger)
+        except DomainError as error:
+            status = refuse(form, error)
+    return _page(form, calls), status
+
+
+@pages.get("/needs/<int:need_id>/slip")
+@signed_in
+def slip(need_id: int) -> str:
+    """Number, service code and link of the need, to read out or to hand over on paper."""
+    need = need_for(person(), need_id)
+    require(person(), May.SEE_CONTACT, need)
+    return render_template(
+        "needs/slip.html",
+        need=need,
+        link=_link(need),
+        may_triage=can(person(), May.TRIAGE_NEED, need)
+        and need.journey.allows("approve", need.status),
+    )
+
+
+def _post(*, minutes: int | None, type: str, **given: Any) -> int:
+    """The id of the need written down for a caller."""
+    usual = NEED_TYPES[type].minutes
+    with transaction():
+        need = actions.post(
+            minutes=minutes or usual, type=type, by=person(), now=door.now(), **given
+        )
+        return need.id
+
+
+def _page(form: Form, calls: list[tuple[str, str]]) -> str:
+    return render_template("needs/new_for_caller.html", form=form, calls=calls)
+
+
+def _choices() -> dict[str, Groups | Pairs]:
+    return {
+        "channel": [one for one in choices.words_for(Channel) if one[0] in SPOKEN],
+        "type": types(),
+        "grid_id": _own_grids(),
+        "time": choices.hours(),
+        "minutes": choices.durations(),
+    }
+
+
+def _own_grids() -> Groups:
+    """The grids of the communities one works for."""
+    mine = person().communities_as(*STAFF)
+    return {
+        community.name: [(grid.id, f"{community.name} {grid.name}") for grid in community.grids]
+        for community in places.communities()
+        if community.id in mine
+    }
+
+
+def _link(need: Need) -> str:
+    return url_for("needs.follow", number=need.number, secret=need.link_secret, _external=True)

@@ -1,0 +1,267 @@
+"""The lanes of the workbench: what waits for staff, each thing with its clock and next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import format_timedelta, gettext
+
+from volunteer.members import queries as members
+from volunteer.needs.models import Need
+from volunteer.needs.waiting import Queue, Waiting, waiting_for
+from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.queries import places_taken
+from volunteer.orders.waiting import overdue_for
+from volunteer.people.models import Person, RoleKind
+from volunteer.records import queries as records
+from volunteer.rounds import queries as rounds
+from volunteer.web import times
+from volunteer.web.review import working_days
+from volunteer.words import word as w
+
+SHOWN = 5
+TRIAGE_LATE = timedelta(hours=24)
+SETTLE_LATE = timedelta(hours=72)
+CONFIRM_LATE = timedelta(hours=72)
+REVIEW_DAYS, REVIEW_LATE = 10, 8  # working days: records are to be decided in ten
+
+
+class Item(NamedTuple):
+    """One thing that waits, and the next thing to do about it."""
+
+    url: str
+    title: str
+    facts: Sequence[str]
+    clock: str
+    next: str
+    is_late: bool = False
+
+
+class Lane(NamedTuple):
+    """Things that wait for the same step."""
+
+    code: str
+    title: str
+    hint: str
+    symbol: str
+    tone: str
+    total: int
+    items: Sequence[Item]
+    all_url: str = ""
+
+
+class Kind(NamedTuple):
+    """What a queue of needs is called, and what is done about it."""
+
+    title: str
+    hint: str
+    symbol: str
+    tone: str
+    next: str
+    late: timedelta | None = None
+    status: str = ""
+
+
+NEEDS: Mapping[Queue, Kind] = {
+    Queue.DISPUTED: Kind(
+        w("居民说还没有解决"), w("先打电话了解"), "chat", "danger", w("去了解"), SETTLE_LATE, "done"
+    ),
+    Queue.UNFILLED: Kind(
+        w("到时间没有找齐人"),
+        w("和居民商量怎么办"),
+        "alert",
+        "danger",
+        w("去商量"),
+        None,
+        "looking",
+    ),
+    Queue.SOON: Kind(
+        w("快到时间，还缺人"), w("两天以内开始"), "clock", "waiting", w("去看看"), None, "looking"
+    ),
+    Queue.ANSWERED: Kind(
+        w("居民回答了"), w("可以接着办"), "chat", "waiting", w("接着办"), TRIAGE_LATE, "new"
+    ),
+    Queue.NEW: Kind(
+        w("需求等受理"), w("先开始的排在前面"), "inbox", "waiting", w("受理"), TRIAGE_LATE, "new"
+    ),
+    Queue.UNCONFIRMED: Kind(
+        w("做完了，居民还没说结果"),
+        w("打个电话问一问"),
+        "phone",
+        "",
+        w("去问"),
+        CONFIRM_LATE,
+        "done",
+    ),
+    Queue.ASKED: Kind(
+        w("问了居民，还没有回音"), w("打个电话问一问"), "phone", "", w("去问"), None, "asked"
+    ),
+}
+
+
+def lanes_for(staff: Person, now: datetime) -> list[Lane]:
+    """Every lane in the order in which things press; empty ones too."""
+    waiting = waiting_for(staff, now=now, each=SHOWN)
+    taken = places_taken([need.id for need, _since in waiting[Queue.SOON].needs])
+    needs = [_of_needs(queue, kind, waiting[queue], taken, now) for queue, kind in NEEDS.items()]
+    if not staff.communities_as(RoleKind.SECRETARY):
+        return [_overdue(staff, now), *needs]
+    pressing, calls = needs[:5], needs[5:]
+    return [
+        _overdue(staff, now),
+        *pressing,
+        _rounds(staff, now),
+        _registrations(staff, now),
+        _records(staff, now),
+        *calls,
+    ]
+
+
+def _of_needs(
+    queue: Queue, kind: Kind, waiting: Waiting, taken: Mapping[int, int], now: datetime
+) -> Lane:
+    return Lane(
+        code=queue.value,
+        title=gettext(kind.title),
+        hint=gettext(kind.hint),
+        symbol=kind.symbol,
+        tone=kind.tone,
+        total=waiting.total,
+        items=[
+            Item(
+                url=url_for("needs.show", need_id=need.id),
+                title=need.title,
+                facts=[
+                    times.window(need.starts_at, need.ends_at, now),
+                    need.grid.name,
+                    *_missing(queue, need, taken),
+                ],
+                clock=_until(need.starts_at, now) if queue == Queue.SOON else _waited(since, now),
+                next=gettext(kind.next),
+                is_late=kind.late is not None and now - since > kind.late,
+            )
+            for need, since in waiting.needs
+        ],
+        all_url=url_for("needs.index", status=kind.status),
+    )
+
+
+def _missing(queue: Queue, need: Need, taken: Mapping[int, int]) -> list[str]:
+    if queue != Queue.SOON:
+        return []
+    return [gettext("还缺 %(n)s 人", n=need.headcount - taken.get(need.id, 0))]
+
+
+def _overdue(staff: Person, now: datetime) -> Lane:
+    found, total = overdue_for(staff, now=now, limit=SHOWN)
+    return Lane(
+        code="overdue",
+        title=gettext("到点没有签到或签退"),
+        hint=gettext("先打电话问一问"),
+        symbol="bell",
+        tone="danger",
+        total=total,
+        items=[
+            Item(
+                url=url_for("needs.show", need_id=order.need_id, _anchor="orders"),
+                title=order.need.title,
+                facts=[
+                    order.member.person.name,
+                    times.window(order.starts_at, order.ends_at, now),
+                ],
+                clock=gettext("还没签到")
+                if order.status == OrderStatus.ACCEPTED
+                else gettext("还没签退"),
+                next=gettext("去处理"),
+                is_late=True,
+            )
+            for order in found
+        ],
+    )
+
+
+def _rounds(staff: Person, now: datetime) -> Lane:
+    found = rounds.waiting_for(staff)
+    return Lane(
+        code="rounds",
+        title=gettext("匹配方案等发布"),
+        hint=gettext("看过再发，可以手工调整"),
+        symbol="match",
+        tone="",
+        total=len(found),
+        items=[
+            Item(
+                url=url_for("rounds.show", round_id=one.id),
+                title=one.community.name,
+                facts=[
+                    gettext(
+                        "%(pairs)s 对，%(places)s 个空位", pairs=pairs, places=one.places_wanted
+                    )
+                ],
+                clock=_waited(one.solved_at, now),
+                next=gettext("看方案"),
+            )
+            for one, pairs in found[:SHOWN]
+        ],
+        all_url=url_for("rounds.index"),
+    )
+
+
+def _registrations(staff: Person, now: datetime) -> Lane:
+    found = members.queue_for(staff, limit=SHOWN + 1)
+    return Lane(
+        code="registrations",
+        title=gettext("报到等确认"),
+        hint=gettext("先来的排在前面"),
+        symbol="person-plus",
+        tone="",
+        total=len(found) if len(found) <= SHOWN else members.waiting_count(staff),
+        items=[
+            Item(
+                url=url_for("members.show", member_id=member.id),
+                title=member.person.name,
+                facts=[member.unit_name, member.grid.name],
+                clock=_waited(member.submitted_at, now),
+                next=gettext("核对"),
+            )
+            for member in found[:SHOWN]
+        ],
+        all_url=url_for("members.index"),
+    )
+
+
+def _records(staff: Person, now: datetime) -> Lane:
+    found = records.queue_for(staff, limit=SHOWN + 1)
+    return Lane(
+        code="records",
+        title=gettext("时长等审核"),
+        hint=gettext("%(n)s 个工作日以内审完", n=REVIEW_DAYS),
+        symbol="clock",
+        tone="",
+        total=len(found) if len(found) <= SHOWN else records.waiting_count(staff),
+        items=[
+            Item(
+                url=url_for("records.show", record_id=record.id),
+                title=record.title,
+                facts=[record.member.person.name, times.minutes(record.minutes)],
+                clock=gettext("过了 %(n)s 个工作日", n=working_days(record.submitted_at, now)),
+                next=gettext("审核"),
+                is_late=working_days(record.submitted_at, now) >= REVIEW_LATE,
+            )
+            for record in found[:SHOWN]
+        ],
+        all_url=url_for("records.index"),
+    )
+
+
+def _waited(since: datetime, now: datetime) -> str:
+    return gettext("等了 %(time)s", time=format_timedelta(now - since, threshold=1.2))
+
+
+def _until(moment: datetime, now: datetime) -> str:
+    if moment <= now:
+        return gettext("时间已经到了")
+    return gettext("还有 %(time)s", time=format_timedelta(moment - now, threshold=1.2))

@@ -1,0 +1,224 @@
+"""Service records as the reviewer sees them: what was planned, what was given, who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from volunteer import clock, door
+from volunteer.db import transaction
+from volunteer.errors import Missing, NotAllowed
+from volunteer.history.queries import story
+from volunteer.orders.models import Presence
+from volunteer.people.models import RoleKind
+from volunteer.people.queries import names
+from volunteer.policy import May, can
+from volunteer.records import actions, queries
+from volunteer.records.actions import LONGEST_WITHOUT_REASON
+from volunteer.records.lifecycle import RecordStatus
+from volunteer.records.models import Record
+from volunteer.records.schemas import ApproveRecordSchema, ReviewSchema
+from volunteer.reviews.models import Confirmation, Outcome
+from volunteer.reviews.queries import word_on, words_on
+from volunteer.web import labels, times
+from volunteer.web.errors import refuse
+from volunteer.web.forms import Form, read_form
+from volunteer.web.guard import person, signed_in
+from volunteer.web.records import pages
+from volunteer.words import word as w
+
+Page = Response | tuple[str, int]
+
+TABS: tuple[tuple[RecordStatus, str], ...] = (
+    (RecordStatus.SUBMITTED, w("待审核")),
+    (RecordStatus.RETURNED, w("待补充")),
+    (RecordStatus.APPROVED, w("已通过")),
+    (RecordStatus.REJECTED, w("未通过")),
+)
+SCHEMAS = {"approve": ApproveRecordSchema, "return": ReviewSchema, "reject": ReviewSchema}
+STORY = {
+    "begin": w("签退，算出 {minutes} 分钟。"),
+    "approve": w("审核通过：{minutes} 分钟。{why}"),
+    "return": w("退回补充：{why}"),
+    "reject": w("没有通过：{why}"),
+    "resubmit": w("补充后重新提交。"),
+}
+# Further from the plan than this, up or down, and the reviewer is told.
+FAR_FROM_PLAN = 0.5
+SATURDAY = 5
+
+
+@pages.get("/records/")
+@signed_in
+def index() -> str:
+    """Records of one's communities, those that wait first; never one's own."""
+    _only_secretaries()
+    asked = request.args.get("status", RecordStatus.SUBMITTED.value)
+    status = next((one for one, _words in TABS if one == asked), RecordStatus.SUBMITTED)
+    after = request.args.get("after", 0, type=int)
+    found = queries.list_of_others(person(), status, after=after, limit=queries.PAGE + 1)
+    shown = found[: queries.PAGE]
+    words = words_on([one.order.need_id for one in shown])
+    return render_template(
+        "records/index.html",
+        rows=[
+            (one, words.get(one.order.need_id), remarks(one, words.get(one.order.need_id)))
+            for one in shown
+        ],
+        status=status,
+        states=_tabs(status),
+        first_url=url_for("records.index", status=status) if after else "",
+        next_url=url_for("records.index", status=status, after=shown[-1].id)
+        if len(found) > len(shown)
+        else "",
+    )
+
+
+@pages.get("/records/<int:record_id>")
+@signed_in
+def show(record_id: int) -> Page:
+    """One record with everything that speaks for and against it."""
+    return _page(record_id)
+
+
+@pages.post("/records/<int:record_id>/approve")
+@signed_in
+def approve(record_id: int) -> Page:
+    """The minutes stand on the member's record; the next one is shown."""
+    return _decide(record_id, "approve", actions.approve, gettext("通过了，时长已经记上。"))
+
+
+@pages.post("/records/<int:record_id>/return", endpoint="send_back")
+@signed_in
+def send_back(record_id: int) -> Page:
+    """The member reads what to correct; the next one is shown."""
+    return _decide(
+        record_id, "return", actions.send_back, gettext("退回了，本人会看到要补充什么。")
+    )
+
+
+@pages.post("/records/<int:record_id>/reject")
+@signed_in
+def reject(record_id: int) -> Page:
+    """The minutes do not count; the next one is shown."""
+    return _decide(record_id, "reject", actions.reject, gettext("没有通过，本人会看到原因。"))
+
+
+def remarks(record: Record, word: Confirmation | None) -> list[str]:
+    """What a careful reviewer would ask about, in plain words; empty when nothing is odd."""
+    planned, given = record.planned_minutes, record.minutes
+    amounts = {"given": times.minutes(given), "planned": times.minutes(planned)}
+    far = abs(given - planned) > FAR_FROM_PLAN * planned
+    said = [
+        (
+            far and given > planned,
+            gettext("比计划多不少：计划 %(planned)s，实际 %(given)s。", **amounts),
+        ),
+        (
+            far and given < planned,
+            gettext("比计划少不少：计划 %(planned)s，实际 %(given)s。", **amounts),
+        ),
+        (given > LONGEST_WITHOUT_REASON, gettext("超过 8 小时，通过时要写明原因。")),
+        (
+            word is None and record.order.presence == Presence.DECLARED,
+            gettext("到场是本人申报的，居民还没有说结果，可以先打电话问一问。"),
+        ),
+        (
+            word is not None and word.outcome == Outcome.NOT,
+            gettext("居民说没有解决。"),
+        ),
+        (not record.counts, gettext("这一类是送物品，时间不计入志愿服务时长。")),
+    ]
+    return [sentence for speaks, sentence in said if speaks]
+
+
+def _decide(record_id: int, verb: str, act: Callable[..., None], said: str) -> Page:
+    form, status = read_form(SCHEMAS[verb], name=verb), 422
+    if form.ok:
+        try:
+            with transaction():
+                record = queries.record_for(person(), record_id)
+                act(record, by=person(), now=door.now(), **form.value)
+        except Missing as error:
+            status = refuse(form, error)
+        else:
+            return _onward(said)
+    return _page(record_id, form, status)
+
+
+def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Page:
+    record = queries.record_for(person(), record_id)
+    word = word_on(record.order.need)
+    forms = _offered_forms(record)
+    if refused is not None and refused.name in forms:
+        forms[refused.name] = refused
+    events = story("record", [record.id])
+    people = names({one.by_person_id for one in events if one.by_person_id})
+    page = render_template(
+        "records/show.html",
+        record=record,
+        need=record.order.need,
+        presence=labels.name(Presence(record.order.presence)),
+        resident=labels.name(Outcome(word.outcome)) if word else "",
+        needs_why=record.minutes > LONGEST_WITHOUT_REASON,
+        remarks=remarks(record, word),
+        forms=forms,
+        is_own=record.person_id == person().id,
+        waiting=queries.waiting_count(person()),
+        working_days=working_days(record.submitted_at, door.now()),
+        lines=[
+            {
+                "when": one.at,
+                "sentence": gettext(STORY[one.verb]).format(
+                    **{"why": one.why, "minutes": "", **one.facts}
+                ),
+                "who": people.get(one.by_person_id or 0, ""),
+            }
+            for one in events
+        ],
+        **({"form": refused} if refused else {}),
+    )
+    return page, status
+
+
+def working_days(since: datetime, now: datetime) -> int:
+    """Mondays to Fridays that began after that moment, on Shanghai's calendar."""
+    first, last = clock.local(since).date(), clock.local(now).date()
+    passed = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(day.weekday() < SATURDAY for day in passed)
+
+
+def _offered_forms(record: Record) -> dict[str, Form]:
+    """One form for each decision that the reader may take now; nobody decides their own hours."""
+    if record.person_id == person().id or not can(person(), May.REVIEW_RECORD, record):
+        return {}
+    return {
+        verb: Form(schema, name=verb)
+        for verb, schema in SCHEMAS.items()
+        if record.journey.allows(verb, record.status)
+    }
+
+
+def _onward(said: str) -> Response:
+    """On to the next record that waits, or back to the list when all are done."""
+    flash(said, "good")
+    following = next(iter(queries.queue_for(person(), limit=1)), None)
+    if following is None:
+        return redirect(url_for("records.index"), 303)
+    return redirect(url_for("records.show", record_id=following.id), 303)
+
+
+def _only_secretaries() -> None:
+    if not person().communities_as(RoleKind.SECRETARY):
+        raise NotAllowed(May.REVIEW_RECORD)
+
+
+def _tabs(chosen: RecordStatus) -> list[tuple[str, str, int | None, bool]]:
+    counts = queries.counts_for(person())
+    return [
+        (url_for("records.index", status=one), gettext(words), counts[one], one == chosen)
+        for one, words in TABS
+    ]
