@@ -1,0 +1,69 @@
+"""Every list comes in pages, and the pages make up the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Asker
+from tests.build import a_record, an_open_need
+from tests.cast import Cast
+from volunteer.people.models import Person
+
+LISTS = [
+    ("/communities", "li"),
+    ("/hours", "li"),
+    ("/members", "wang"),
+    ("/needs", "wang"),
+    ("/notices", "wang"),
+    ("/orders", "he"),
+    ("/orders", "li"),
+    ("/records", "wang"),
+    ("/skills", "li"),
+]
+
+
+@pytest.mark.parametrize(("path", "who"), LISTS)
+@pytest.mark.usefixtures("five_services")
+def test_pages_make_up_the_list(
+    path: str, who: str, cast: Cast, asking_as: Callable[[Person], Asker]
+) -> None:
+    asker = asking_as(cast[who])
+
+    whole = asker.seen(path, limit=100)["items"]
+    paged = walk(asker, path, limit=2)
+
+    assert paged == whole
+    assert len(whole) >= 2
+
+
+def test_the_hall_is_paged_too(
+    li: Person, asking_as: Callable[[Person], Asker], now: datetime
+) -> None:
+    for hour in (8, 10, 12):
+        an_open_need(now, time=time(hour))
+    asker = asking_as(li)
+
+    assert [one["need"]["id"] for one in walk(asker, "/hall", limit=1)] == [1, 2, 3]
+
+
+def walk(asker: Asker, path: str, *, limit: int) -> list[Any]:
+    """All items, page after page."""
+    found, after = [], None
+    while True:
+        page = asker.seen(path, limit=limit, **({} if after is None else {"after": after}))
+        assert len(page["items"]) <= limit
+        found += page["items"]
+        after = page["next"]
+        if after is None:
+            return found
+
+
+@pytest.fixture
+def five_services(li: Person, now: datetime) -> None:
+    """Li has mended five taps."""
+    for hour in (8, 10, 12, 14, 16):
+        a_record(an_open_need(now, time=time(hour)), li, now)

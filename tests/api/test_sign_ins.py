@@ -1,0 +1,98 @@
+"""Tokens open the API and nothing else; nothing else opens the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.api.conftest import Asker, Clock
+from tests.build import a_session
+from tests.cast import PASSWORD, Cast
+from volunteer.app import create_app
+from volunteer.people.models import Person
+from volunteer.settings import Settings
+
+
+def test_a_password_gives_a_token_that_says_who(nobody: Asker, wang: Person) -> None:
+    asker = nobody.signs_in("wang", PASSWORD)
+
+    assert asker.seen("/sign-ins/current") == {
+        "id": wang.id,
+        "name": "王建国",
+        "roles": [{"community_id": 1, "role": "secretary"}],
+    }
+
+
+def test_a_token_that_was_given_back_is_worth_nothing(nobody: Asker, cast: Cast) -> None:
+    asker = nobody.signs_in("li", PASSWORD)
+
+    assert asker.ask("DELETE", "/sign-ins/current").status_code == 204
+    assert asker.get("/orders").status_code == 401
+
+
+def test_a_token_ends(nobody: Asker, cast: Cast, clock: Clock, now: datetime) -> None:
+    asker = nobody.signs_in("wang", PASSWORD)
+
+    clock.now = now + timedelta(hours=12, seconds=1)
+
+    assert asker.get("/needs").status_code == 401
+
+
+def test_without_a_token_the_answer_says_how(nobody: Asker) -> None:
+    refused = nobody.get("/needs")
+
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"] == "Bearer"
+    assert refused.json == {"code": 401, "message": "请先登录。"}
+
+
+def test_a_wrong_password_reads_like_an_unknown_login(nobody: Asker, cast: Cast) -> None:
+    wrong = nobody.post("/sign-ins", login="li", password="guess")
+    unknown = nobody.post("/sign-ins", login="lili", password="guess")
+
+    assert wrong.status_code == unknown.status_code == 422
+    assert wrong.json == unknown.json
+
+
+def test_a_cookie_does_not_open_the_api(client: FlaskClient, wang: Person, now: datetime) -> None:
+    with client.session_transaction() as session:
+        session["_user_id"] = a_session(wang, now)
+
+    assert client.get("/api/v1/needs").status_code == 401
+    assert client.post("/api/v1/notices/read").status_code == 401
+
+
+def test_a_token_does_not_open_a_page(
+    client: FlaskClient, wang: Person, asking_as: Callable[[Person], Asker]
+) -> None:
+    headers = {"Authorization": f"Bearer {asking_as(wang).token}"}
+
+    assert client.get("/workbench", headers=headers).status_code == 302
+
+
+@pytest.mark.usefixtures("cast")
+def test_guessing_is_slowed_down_whichever_face_is_asked(limited: Flask) -> None:
+    client = limited.test_client()
+    guess = {"login": "li", "password": "guess"}
+
+    heard = [client.post("/api/v1/sign-ins", json=guess).status_code for _ in range(21)]
+    page = client.post("/sign-in", data=guess)
+    refused = client.post("/api/v1/sign-ins", json=guess)
+
+    assert heard == [*[422] * 20, 429]
+    assert page.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert refused.json["code"] == 429
+
+
+@pytest.fixture
+def limited(app: Flask, settings: Settings) -> Iterator[Flask]:
+    """The same service as it is run: with rate limits."""
+    strict = create_app(replace(settings, rate_limits=True))
+    strict.config["WTF_CSRF_ENABLED"] = False  # the page is asked without its form
+    yield strict
