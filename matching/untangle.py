@@ -51,16 +51,17 @@ class _Half:
 
 def untangle(part: Part, deadline: float | None) -> Untangled:
     """The best choice, if few halvings and the deadline (`time.perf_counter`) allow."""
-    whole = _look(part, np.arange(len(part.need)), [], part.ceiling())
+    everything = _assigned(part, np.arange(len(part.need)), [], part.ceiling())
+    whole = _regrouped(part, everything, deadline)
     halves = [(_promise(whole), 0, whole)]
     for turn in range(MOST_BRANCHES):
         half = halves[0][2]
-        late = deadline is not None and time.perf_counter() > deadline
-        if late or not len(half.clashes):
+        if _late(deadline) or not len(half.clashes):
             break
         heapq.heappop(halves)
         for side, pair in enumerate(half.clashes[0]):
-            other = _look(part, half.pairs[half.pairs != pair], half.stabs, half.bound)
+            rest = _assigned(part, half.pairs[half.pairs != pair], half.stabs, half.bound)
+            other = _regrouped(part, rest, deadline)
             heapq.heappush(halves, (_promise(other), 2 * turn + side + 1, other))
     best = halves[0][2]
     return Untangled(best.choice, best.bound, not len(best.clashes))
@@ -75,20 +76,19 @@ def clashing(part: Part, choice: Ints) -> Ints:
     return np.asarray(both[overlap & (part.member[both[:, 0]] == part.member[both[:, 1]])])
 
 
-def _look(part: Part, pairs: Ints, stabs: list[dict[int, int]], bound: tuple[int, ...]) -> _Half:
-    """The best of some assignments over these pairs, grouped anew while that does not get worse."""
-    best = _assigned(part, pairs, stabs, bound)
+def _regrouped(part: Part, half: _Half, deadline: float | None) -> _Half:
+    """The same pairs assigned again, their windows grouped anew while that does not get worse."""
     for _ in range(REGROUPINGS):
-        desk = desks(part)[best.clashes]
-        if not len(desk) or (desk[:, 0] != desk[:, 1]).any():
-            return best
-        moment = part.end[part.need[best.clashes]].min(axis=1)
+        desk = desks(part)[half.clashes]
+        if _late(deadline) or not len(desk) or (desk[:, 0] != desk[:, 1]).any():
+            return half
+        moment = part.end[part.need[half.clashes]].min(axis=1)
         turns = _turns(desk[:, 0].tolist(), moment.tolist())
-        again = _assigned(part, pairs, turns + best.stabs, bound)
-        if again.bound > best.bound:
-            return best
-        best = again
-    return best
+        again = _assigned(part, half.pairs, turns + half.stabs, half.bound)
+        if again.bound == half.bound and len(again.clashes) >= len(half.clashes):
+            return half
+        half = again
+    return half
 
 
 def _assigned(
@@ -98,6 +98,10 @@ def _assigned(
     some = part.only(pairs)
     choice = pairs[assign(some, cliques(some, stabs))] if len(pairs) else pairs
     return _Half(pairs, stabs, choice, min(part.value(choice), bound), clashing(part, choice))
+
+
+def _late(deadline: float | None) -> bool:
+    return deadline is not None and time.perf_counter() > deadline
 
 
 def _promise(half: _Half) -> tuple[int, ...]:

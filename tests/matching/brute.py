@@ -2,62 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
 from itertools import combinations
 
 from matching import Problem, Weights
 from matching.check import broken_rule, score
 
-Value = tuple[int, ...]
+# The nine numbers of a value as digits of one, most important first, so that values add up.
+DIGITS = 10**6
 
 
-def best_value(problem: Problem, weights: Weights) -> Value | None:
+def best_value(problem: Problem, weights: Weights) -> tuple[int, ...] | None:
     """Class vector and suitability of the best plan; None when no plan honours all pins."""
-    values = [_value(problem, weights, plan) for plan in every_plan(problem)]
-    return max(values, default=None)
-
-
-def every_plan(problem: Problem) -> Iterator[list[tuple[int, int]]]:
-    """Every set of pairs that keeps all rules and honours all pins."""
-    fits = [
-        [member for member in range(problem.member_count) if not broken_rule(problem, need, member)]
+    teams = [_teams(problem, weights, need) for need in range(problem.need_count)]
+    near = [
+        sum(1 << other for other in range(problem.need_count) if _near(problem, need, other))
         for need in range(problem.need_count)
     ]
-    pins: list[set[int]] = [set() for _ in fits]
-    for need, member in problem.pinned.tolist():
-        pins[need].add(member)
+    same = [
+        sum(1 << other for other, period in enumerate(problem.period) if period == own)
+        for own in problem.period
+    ]
+    limit = problem.capacity[:, problem.period].T.tolist()
 
-    def onwards(need: int, plan: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-        if need == len(fits):
-            yield plan
-            return
-        able = [member for member in fits[need] if _can(problem, plan, need, member)]
-        for size in range(int(problem.headcount[need]) + 1):
-            for team in combinations(able, size):
-                if pins[need] <= set(team):
-                    yield from onwards(need + 1, plan + [(need, member) for member in team])
+    def best_from(need: int, held: tuple[int, ...]) -> int | None:
+        """The most that this need and those after it can add, given what members hold so far."""
+        if need == len(teams):
+            return 0
+        totals = []
+        for team, value in teams[need]:
+            if all(
+                not held[who] & near[need]
+                and (held[who] & same[need]).bit_count() < limit[need][who]
+                for who in team
+            ):
+                now_held = tuple(
+                    tasks | 1 << need if who in team else tasks for who, tasks in enumerate(held)
+                )
+                rest = best_from(need + 1, now_held)
+                if rest is not None:
+                    totals.append(value + rest)
+        return max(totals, default=None)
 
-    return onwards(0, [])
+    best = best_from(0, (0,) * problem.member_count)
+    return None if best is None else _digits(best)
 
 
-def _can(problem: Problem, plan: list[tuple[int, int]], need: int, member: int) -> bool:
-    """Whether the member can do this on top of what the plan already asks of them."""
-    held = [other for other, who in plan if who == member]
-    same = sum(problem.period[other] == problem.period[need] for other in held)
-    apart = all(
-        problem.start[need] - problem.end[other] >= problem.buffer_minutes
-        or problem.start[other] - problem.end[need] >= problem.buffer_minutes
-        for other in held
+def _teams(problem: Problem, weights: Weights, need: int) -> list[tuple[tuple[int, ...], int]]:
+    """All who could serve a need together, pinned ones among them, and what that is worth."""
+    points = {
+        member: score(problem, weights, need, member)
+        for member in range(problem.member_count)
+        if not broken_rule(problem, need, member)
+    }
+    pinned = {member for row, member in problem.pinned.tolist() if row == need}
+    first = 8 - 2 * int(problem.urgency[need])
+    return [
+        (team, bool(team) * DIGITS**first + max(size - 1, 0) * DIGITS ** (first - 1) + worth)
+        for size in range(int(problem.headcount[need]) + 1)
+        for team in combinations(points, size)
+        if pinned <= set(team)
+        for worth in [sum(points[member] for member in team)]
+    ]
+
+
+def _near(problem: Problem, one: int, other: int) -> bool:
+    """Whether nobody can do both needs."""
+    return not (
+        problem.start[one] - problem.end[other] >= problem.buffer_minutes
+        or problem.start[other] - problem.end[one] >= problem.buffer_minutes
     )
-    return apart and same < problem.capacity[member, problem.period[need]]
 
 
-def _value(problem: Problem, weights: Weights, plan: list[tuple[int, int]]) -> Value:
-    vector = [0] * 8
-    for need, urgency in enumerate(problem.urgency.tolist()):
-        helpers = sum(row == need for row, _ in plan)
-        vector[2 * urgency] += min(helpers, 1)
-        vector[2 * urgency + 1] += max(helpers - 1, 0)
-    points = cache(lambda need, member: score(problem, weights, need, member))
-    return (*vector, sum(points(need, member) for need, member in plan))
+def _digits(value: int) -> tuple[int, ...]:
+    return tuple(value // DIGITS**place % DIGITS for place in range(8, -1, -1))

@@ -103,7 +103,10 @@ def street(
     """
     n, m, days = communities * needs, communities * members, 14
     side = math.ceil(math.sqrt(communities))
-    home, place = np.repeat(np.arange(communities), members), np.repeat(np.arange(communities), needs)
+    home, place = (
+        np.repeat(np.arange(communities), members),
+        np.repeat(np.arange(communities), needs),
+    )
     block = rng.integers(0, 3 * days, n)
     start = DAY * (block // 3) + 480 + BLOCK * (block % 3)
     end = start + BLOCK
@@ -132,7 +135,9 @@ def street(
         headcount=rng.choice([1, 2, 3, 4, 5], n, p=[0.7, 0.16, 0.08, 0.04, 0.02]),
         urgency=rng.choice(4, n, p=[0.05, 0.15, 0.5, 0.3]),
         period=block // 21,
-        skill=rng.choice(np.arange(-1, 30), n, p=np.r_[0.3, 0.7 * rarity**0.8 / (rarity**0.8).sum()]),
+        skill=rng.choice(
+            np.arange(-1, 30), n, p=np.r_[0.3, 0.7 * rarity**0.8 / (rarity**0.8).sum()]
+        ),
         level=rng.choice([1, 2], n),
         community=place,
         x=600 * (place % side) + rng.normal(0, 200, n),
@@ -152,4 +157,67 @@ def street(
         guests=np.array(neighbours or np.zeros((0, 2), int)),
         familiar=some_pairs(rng, n, m, 0.002) if n * m < 10**6 else None,
         buffer_minutes=15 if irregular else 0,
+    )
+
+
+# fmt: off
+NEED_FIELDS = [
+    "start", "end", "blocks", "headcount", "urgency", "period", "skill", "level", "licence",
+    "community", "x", "y", "waiting_hours", "kind",
+]
+MEMBER_FIELDS = [
+    "free", "capacity", "skills", "licences", "member_community", "member_x", "member_y",
+    "reach_minutes", "recent_minutes", "wishes",
+]
+# fmt: on
+
+
+def rows_of(problem: Problem, needs: Any, members: Any) -> Problem:
+    """The same round with these rows only, in this order."""
+    needs, members = np.asarray(needs, int), np.asarray(members, int)
+    need_at = np.full(problem.need_count, -1)
+    need_at[needs] = np.arange(len(needs))
+    member_at = np.full(problem.member_count, -1)
+    member_at[members] = np.arange(len(members))
+    busy = np.flatnonzero(member_at[problem.busy_member] >= 0)
+
+    def renumbered(pairs: np.ndarray) -> np.ndarray:
+        both = np.stack([need_at[pairs[:, 0]], member_at[pairs[:, 1]]], axis=1)
+        return both[(both >= 0).all(axis=1)]
+
+    guests = problem.guests.copy()
+    guests[:, 0] = member_at[guests[:, 0]]
+    return replace(
+        problem,
+        **{name: getattr(problem, name)[needs] for name in NEED_FIELDS},
+        **{name: getattr(problem, name)[members] for name in MEMBER_FIELDS},
+        **{
+            name: renumbered(getattr(problem, name)) for name in ("forbidden", "pinned", "familiar")
+        },
+        guests=guests[guests[:, 0] >= 0],
+        busy_member=member_at[problem.busy_member[busy]],
+        busy_start=problem.busy_start[busy],
+        busy_end=problem.busy_end[busy],
+    )
+
+
+def crowded(rng: np.random.Generator) -> Problem:
+    """Few members, many overlapping windows from minutes to hours: as tangled as it gets."""
+    needs, members = int(rng.integers(8, 16)), int(rng.integers(2, 6))
+    start = rng.integers(0, 40, needs) * 10
+    return Problem(
+        start=start,
+        end=start + rng.choice([10, 20, 30, 60, 200], needs),
+        blocks=np.ones((needs, 1), bool),
+        headcount=rng.integers(1, 3, needs),
+        urgency=rng.integers(0, 4, needs),
+        x=rng.uniform(0, 1000, needs),
+        y=rng.uniform(0, 1000, needs),
+        free=np.full((members, 1), 2),
+        capacity=rng.integers(1, 7, (members, 1)),
+        member_x=rng.uniform(0, 1000, members),
+        member_y=rng.uniform(0, 1000, members),
+        recent_minutes=rng.uniform(0, 500, members),
+        forbidden=some_pairs(rng, needs, members, 0.2),
+        buffer_minutes=5,
     )

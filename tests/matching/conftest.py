@@ -1,0 +1,19 @@
+"""How hard to try: `--exhaustive` runs many more random rounds."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--exhaustive", action="store_true", help="solver tests: 20,000 random rounds, not 500"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "seeds" in metafunc.fixturenames:
+        # Not known when the whole suite runs: this file is then read after the options are.
+        wanted = 20_000 if metafunc.config.getoption("--exhaustive", default=False) else 500
+        bites = [range(first, first + 50) for first in range(0, wanted, 50)]
+        metafunc.parametrize("seeds", bites, ids=lambda bite: f"from{bite.start}")
