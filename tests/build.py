@@ -128,9 +128,13 @@ def resident_of(need: Need) -> LinkHolder:
     return LinkHolder(need.id)
 
 
-def actor(who: str, cast: Cast, need: Need) -> Actor:
+def actor(who: str, cast: Cast, need: Need | None = None) -> Actor:
     """Whom a table of standings means: somebody of the cast, or one of three without a name."""
-    nameless = {"resident": resident_of(need), "anybody": ANYBODY, "the service": SERVICE}
+    nameless = {
+        "resident": need and resident_of(need),
+        "anybody": ANYBODY,
+        "the service": SERVICE,
+    }
     return nameless.get(who) or cast[who]
 
 
