@@ -85,6 +85,10 @@ class ProfileSchema(Schema):
 class RegistrationSchema(ProfileSchema):
     """Reporting in: an account and a profile."""
 
+    class Meta(Schema.Meta):
+        # In the order in which the page asks, and says what is still missing.
+        fields = ("name", "phone", "password", *ProfileSchema._declared_fields)
+
     name = fields.String(
         required=True,
         validate=validate.Length(2, 30),
