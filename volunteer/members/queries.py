@@ -27,7 +27,12 @@ NAME_ONLY = (
 
 def of_person(person: Person) -> Member | None:
     """The person's own registration."""
-    return db.session.scalar(sa.select(Member).where(Member.person_id == person.id))
+    return db.session.scalar(
+        sa.select(Member)
+        .where(Member.person_id == person.id)
+        # The person is here already, with their roles; read again they would cost a query.
+        .options(joinedload(Member.grid), joinedload(Member.person).lazyload(Person.roles))
+    )
 
 
 def visible_to(person: Person) -> sa.Select[tuple[Member]]:

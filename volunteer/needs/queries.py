@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from volunteer.db import db
 from volunteer.errors import NotFound
@@ -137,7 +137,7 @@ def open_in(community_ids: Sequence[int], *, now: datetime, until: datetime) -> 
             Need.starts_at > now,
             Need.starts_at <= until,
         )
-        .options(selectinload(Need.grid))
+        .options(joinedload(Need.grid))
         .order_by(Need.starts_at, Need.id)
     ).all()
 

@@ -48,6 +48,11 @@ class Busy:
     starts_at: datetime
     ends_at: datetime
 
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
 
 def walk_minutes(home: Grid, there: Grid) -> float:
     """Minutes on foot between two grids along the straight line at 70 m a minute, at least 1."""

@@ -17,7 +17,6 @@ from volunteer.orders.queries import (
     busy_times,
     helped_before,
     places_taken,
-    recent_minutes,
     tried_already,
 )
 
@@ -61,10 +60,10 @@ def hall_for(member: Member, *, now: datetime, travel: timedelta) -> list[Entry]
 def entries_for(
     member: Member, needs: Sequence[Need], *, now: datetime, travel: timedelta
 ) -> list[Entry]:
-    """How each of these tasks looks to the member; four queries, however many tasks."""
-    busy = busy_times([member.id], since=now - BEHIND).get(member.id, [])
+    """How each of these tasks looks to the member; three queries, however many tasks."""
+    busy = busy_times([member.id], since=now - LATELY).get(member.id, [])
     taken = places_taken([need.id for need in needs])
-    served = recent_minutes([member.id], since=now - LATELY).get(member.id, 0)
+    served = sum(one.minutes for one in busy if one.starts_at > now - LATELY)
     known = helped_before([member.id], {need.contact_phone for need in needs})
     return [
         Entry(

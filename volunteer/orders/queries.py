@@ -33,7 +33,10 @@ def visible_to(person: Person) -> sa.Select[tuple[Order]]:
         sa.select(Order)
         .join(Order.member)
         .where(sa.or_(Member.person_id == person.id, Order.community_id.in_(staff)))
-        .options(joinedload(Order.member), joinedload(Order.need).joinedload(Need.grid))
+        .options(
+            joinedload(Order.member).options(*NAME_ONLY),
+            joinedload(Order.need).joinedload(Need.grid),
+        )
     )
 
 
@@ -60,7 +63,7 @@ def list_of(
     if since:
         chosen = chosen.where(Order.ends_at > since)
     return db.session.scalars(
-        chosen.options(joinedload(Order.need).joinedload(Need.grid), joinedload(Order.member))
+        chosen.options(joinedload(Order.need).joinedload(Need.grid))
         .order_by(Order.starts_at, Order.id)
         .limit(limit)
     ).all()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from volunteer.db import db
 from volunteer.people.actions import digest
@@ -19,13 +20,16 @@ def by_login(login: str) -> Person | None:
 
 def by_token(token: str, *, now: datetime) -> Person | None:
     """The person whose live session the token proves."""
-    sign_in = db.session.scalar(
-        sa.select(SignIn).where(
+    found = db.session.scalars(
+        sa.select(SignIn)
+        .where(
             SignIn.token_hash == digest(token),
             SignIn.ended_at.is_(None),
             SignIn.expires_at > now,
         )
+        .options(joinedload(SignIn.person).joinedload(Person.roles))  # one query at every door
     )
+    sign_in = found.unique().one_or_none()
     if sign_in is None or sign_in.person.disabled_at is not None:
         return None
     sign_in.person.token = token

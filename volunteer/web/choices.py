@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import Enum
 
@@ -11,6 +11,7 @@ from flask_babel import gettext
 from volunteer.members.skills import GROUP_NAMES, SKILLS
 from volunteer.needs.types import NEED_TYPES
 from volunteer.places import queries as places
+from volunteer.places.models import Community
 from volunteer.web import labels, times
 from volunteer.words import word as w
 
@@ -26,11 +27,11 @@ PARTS = ((FIRST_HOUR, NOON, w("上午")), (NOON, EVENING, w("下午")), (EVENING
 FOR_ALL = frozenset({"hallway", "cleanup", "sorting", "patrol", "snow", "event"})
 
 
-def grids() -> Groups:
-    """Every grid under its community; the label names both, for a closed list shows only it."""
+def grids(where: Iterable[Community] | None = None) -> Groups:
+    """Grids under their communities; the label names both, for a closed list shows only it."""
     return {
         community.name: [(grid.id, f"{community.name} {grid.name}") for grid in community.grids]
-        for community in places.communities()
+        for community in (places.communities() if where is None else where)
     }
 
 

@@ -177,12 +177,10 @@ def _schema() -> type[ProfileSchema]:
 
 
 def _choices(member: Member | None = None) -> dict[str, choices.Groups | choices.Pairs]:
-    places = choices.grids()
-    if member is not None and member.status != MemberStatus.RETURNED:
-        # Moving to another community needs that community's word; it is not an edit.
-        places = {member.community.name: places[member.community.name]}
+    # Moving to another community needs that community's word; it is not an edit.
+    stays = member is not None and member.status != MemberStatus.RETURNED
     return {
-        "grid_id": places,
+        "grid_id": choices.grids([member.community] if member and stays else None),
         "skills": choices.skills(),
         "tasks_per_week": choices.tasks_per_week(),
         "reach_minutes": choices.reach(),

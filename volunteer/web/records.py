@@ -10,6 +10,7 @@ from werkzeug import Response
 from volunteer import clock, door
 from volunteer.db import transaction
 from volunteer.errors import DomainError
+from volunteer.members.models import Member
 from volunteer.members.queries import of_person
 from volunteer.orders.queries import order_for
 from volunteer.records import actions, queries
@@ -48,9 +49,10 @@ def leave(order_id: int) -> Page:
 @signed_in
 def hours() -> Page:
     """Every minute given, with where its review stands."""
-    if of_person(person()) is None:
+    member = of_person(person())
+    if member is None:
         return redirect(url_for("orders.mine"))
-    return _hours_page(chosen=http.args.get("fix", type=int))
+    return _hours_page(member, chosen=http.args.get("fix", type=int))
 
 
 @pages.post("/records/<int:record_id>/resubmit")
@@ -67,14 +69,14 @@ def resubmit(record_id: int) -> Page:
             return redirect(url_for("records.hours"), 303)
         except DomainError as error:
             status = refuse(form, error)
-    return _hours_page(chosen=record_id, form=form, status=status)
+    return _hours_page(own(), chosen=record_id, form=form, status=status)
 
 
 def _hours_page(
-    *, chosen: int | None, form: Form | None = None, status: int = 200
+    member: Member, *, chosen: int | None, form: Form | None = None, status: int = 200
 ) -> tuple[str, int]:
     """One returned record is open for correction at a time: the chosen one, or the first."""
-    member, now = own(), door.now()
+    now = door.now()
     records = queries.hours_of(member)
     returned = [one for one in records if one.status == RecordStatus.RETURNED]
     open_one = next((one for one in returned if one.id == chosen), next(iter(returned), None))
