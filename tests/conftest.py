@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import ipaddress
 import os
 import sys
@@ -15,11 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import make_url
 
-try:  # while the service is not whole yet, tests that do not ask for it run all the same
-    importlib.import_module("volunteer.app")
-    pytest_plugins = ["tests.service", "tests.cast", "tests.browser"]
-except ImportError:
-    pytest_plugins = []
+pytest_plugins = ["tests.service", "tests.browser"]
 
 
 @pytest.fixture
