@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from matching.candidates import Rule, Screen, candidates
@@ -30,7 +30,7 @@ class PinRefused(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Openings:
-    """Candidate pairs (E,) with their scores, and what needs and members still have open.
+    """Candidate pairs (E,), ascending, with scores, and what needs and members still have open.
 
     places  (N,) helpers a need still lacks
     met     (N,) whether a need already has its first helper
@@ -165,11 +165,13 @@ def parts(openings: Openings, seed: int) -> Iterator[Part]:
 
 def component_of(openings: Openings) -> Ints:
     """The number of the independent part each need belongs to: (N,)."""
-    size = openings.problem.need_count + openings.problem.member_count
-    ends = (openings.need, openings.problem.need_count + openings.member)
-    graph = coo_array((np.ones(len(openings.need), np.int8), ends), shape=(size, size))
+    needs, members = openings.problem.need_count, openings.problem.member_count
+    links = np.bincount(openings.need, minlength=needs + members)
+    begins = np.concatenate([[0], np.cumsum(links)]).astype(np.int32)
+    ends = (needs + openings.member).astype(np.int32)
+    graph = csr_array((np.ones(len(ends)), ends, begins), shape=(len(links), len(links)))
     labels = connected_components(graph, directed=False)[1]
-    return np.asarray(labels[: openings.problem.need_count], np.int64)
+    return np.asarray(labels[:needs], np.int64)
 
 
 def _part(openings: Openings, edges: Ints, need_rank: Ints, member_rank: Ints) -> Part:

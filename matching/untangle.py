@@ -20,7 +20,9 @@ from matching.prices import assign
 from matching.problem import Ints
 from matching.seats import cliques, desks
 
-# Beyond this many halvings the integer program is likely to be quicker.
+# A part with fewer pairs, or more clashes left, is quicker to solve as an integer program.
+PAIRS_TO_BRANCH = 2_000
+CLASHES_TO_BRANCH = 8
 MOST_BRANCHES = 30
 # How often a member's windows are grouped anew before a half is cut.
 REGROUPINGS = 5
@@ -49,12 +51,18 @@ class _Half:
     clashes: Ints
 
 
-def untangle(part: Part, deadline: float | None) -> Untangled:
-    """The best choice, if few halvings and the deadline (`time.perf_counter`) allow."""
+def untangle(part: Part, deadline: float | None, branches: int | None = None) -> Untangled:
+    """The best choice, if few halvings and the deadline (`time.perf_counter`) allow.
+
+    `branches` is how many halvings are tried: none in a small part unless told otherwise.
+    """
     everything = _assigned(part, np.arange(len(part.need)), [], part.ceiling())
     whole = _regrouped(part, everything, deadline)
+    if branches is None:
+        simple = len(part.need) >= PAIRS_TO_BRANCH and len(whole.clashes) <= CLASHES_TO_BRANCH
+        branches = MOST_BRANCHES if simple else 0
     halves = [(_promise(whole), 0, whole)]
-    for turn in range(MOST_BRANCHES):
+    for turn in range(branches):
         half = halves[0][2]
         if _late(deadline) or not len(half.clashes):
             break

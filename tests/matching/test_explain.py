@@ -102,7 +102,7 @@ def test_a_member_needed_more_elsewhere_is_not_left():
 
 def test_an_empty_place_has_nobody_left_but_those_who_come():
     empty = 0
-    for seed in range(150):
+    for seed in range(60):
         problem = mixed(np.random.default_rng(seed))
         try:
             plan = solve(problem)
@@ -113,7 +113,7 @@ def test_an_empty_place_has_nobody_left_but_those_who_come():
             assert counts == sorted(counts, reverse=True)
             assert counts[-1] == plan.filled[need]
             empty += 1
-    assert empty > 100
+    assert empty > 40
 
 
 @pytest.mark.parametrize("need", [0, 39])

@@ -33,10 +33,10 @@ def small_rounds(count):
 
 
 def test_the_integer_program_finds_the_best_from_any_bound():
-    for problem in small_rounds(25):
+    for problem in small_rounds(10):
         for part in parts_of(problem):
             found = exact(part, part.ceiling(), None)
-            branched = untangle(part, None)
+            branched = untangle(part, None, branches=40)
 
             assert found.proved
             assert part.value(found.chosen) <= branched.bound
@@ -45,7 +45,7 @@ def test_the_integer_program_finds_the_best_from_any_bound():
 
 
 def test_tier_by_tier_is_the_definition():
-    for problem in small_rounds(12):
+    for problem in small_rounds(5):
         values = []
         for part in parts_of(problem):
             found = _Model(part, None).tier_by_tier()
@@ -56,7 +56,7 @@ def test_tier_by_tier_is_the_definition():
 
 
 def test_an_assignment_is_never_below_the_best_and_greedy_never_above():
-    for problem in small_rounds(25):
+    for problem in small_rounds(10):
         for part in parts_of(problem):
             best = part.value(exact(part, part.ceiling(), None).chosen)
             loose = assign(part, cliques(part, []))
@@ -68,7 +68,7 @@ def test_an_assignment_is_never_below_the_best_and_greedy_never_above():
 
 
 def test_greedy_keeps_what_it_is_told_and_leaves_nothing_lying():
-    for problem in small_rounds(25):
+    for problem in small_rounds(10):
         for part in parts_of(problem):
             kept = greedy(part, NOTHING)[:2]
             chosen = greedy(part, kept)

@@ -15,7 +15,7 @@ numbers = st.integers(0, 2**32 - 1)
 rounds = st.builds(
     lambda make, seed: make(np.random.default_rng(seed)), st.sampled_from([mixed, crowded]), numbers
 )
-thoroughly = settings(deadline=None, max_examples=40, derandomize=True)
+thoroughly = settings(deadline=None, max_examples=25, derandomize=True)
 
 
 def solved(problem, *given, **wishes):
