@@ -1,0 +1,117 @@
+"""Making the made-up district: whole or not at all, the same from the same seed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.engines import Database
+from volunteer.db import db, transaction
+from volunteer.demo import district
+from volunteer.people.actions import hash_password
+from volunteer.people.queries import by_login
+
+SECRETS = {"password_hash", "link_secret", "service_code", "seconds", "revision"}
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, without what must never be the same twice."""
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        return {
+            table.name: sorted(
+                connection.execute(
+                    sa.select(*(one for one in table.c if one.name not in SECRETS))
+                ).all(),
+                key=repr,
+            )
+            for table in db.metadata.sorted_tables
+        }
+
+
+def quietly(_: str) -> None:
+    """Nobody watches."""
+
+
+@pytest.mark.engine("sqlite")
+def test_the_same_seed_makes_the_same_district(
+    app: Flask, database: Database, now: datetime
+) -> None:
+    district.build(size="XS", say=quietly, now=now)
+    first = everything()
+    db.session.remove()
+    database.restore(db.engine)
+
+    district.build(size="XS", say=quietly, now=now)
+
+    assert everything() == first
+
+
+@pytest.mark.engine("sqlite")
+def test_another_seed_makes_another_district(app: Flask, database: Database, now: datetime) -> None:
+    district.build(size="XS", say=quietly, now=now)
+    first = everything()
+    db.session.remove()
+    database.restore(db.engine)
+
+    district.build(size="XS", say=quietly, now=now, seed="another")
+
+    assert everything()["needs"] != first["needs"]
+
+
+def test_a_build_that_is_interrupted_leaves_nothing(app: Flask, now: datetime) -> None:
+    def interrupt(told: str) -> None:
+        if "1 of 3" in told:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        district.build(size="XS", say=interrupt, now=now)
+
+    assert district.is_empty()
+    assert not any(everything().values())
+
+
+def test_a_second_build_changes_nothing(app: Flask, now: datetime) -> None:
+    district.build(size="XS", say=quietly, now=now)
+    first = everything()
+
+    district.build(size="XS", say=quietly, now=now)
+
+    assert not district.is_empty()
+    assert everything() == first
+
+
+def test_the_people_are_introduced_with_a_password_that_works(app: Flask, now: datetime) -> None:
+    district.build(size="XS", say=quietly, now=now)
+    told: list[str] = []
+
+    district.introduce(say=told.append)
+
+    assert "shuangbaodao" in told[0]
+    assert [line.split()[0] for line in told[1:4]] == ["shuji", "dangyuan", "wanggeyuan"]
+    assert "/follow/XQ" in told[4]
+
+
+def test_nobody_is_introduced_where_there_is_no_demo(app: Flask) -> None:
+    told: list[str] = []
+
+    district.introduce(say=told.append)
+
+    assert told == []
+
+
+def test_whoever_has_another_password_is_not_introduced(app: Flask, now: datetime) -> None:
+    district.build(size="XS", say=quietly, now=now)
+    with transaction():
+        secretary = by_login("shuji")
+        assert secretary is not None
+        secretary.password_hash = hash_password("something else")
+    told: list[str] = []
+
+    district.introduce(say=told.append)
+
+    assert not any("shuji" in line for line in told)

@@ -1,0 +1,137 @@
+"""The made-up district as it stands: consistent histories, every state, believable shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.engines import Database
+from volunteer import clock
+from volunteer.db import Model, db
+from volunteer.demo import district
+from volunteer.history.models import Event
+from volunteer.journey import Journey
+from volunteer.members.models import Member
+from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.models import Need
+from volunteer.needs.types import Channel
+from volunteer.orders.lifecycle import LIVE, OrderStatus
+from volunteer.orders.models import Order
+from volunteer.records.lifecycle import UNDECIDED
+from volunteer.records.models import Record
+from volunteer.rounds.lifecycle import RoundStatus
+from volunteer.rounds.models import Round
+
+TRAVELLERS = (Member, Need, Order, Record, Round)
+FRIDAY_MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+RUNNING = LIVE | {OrderStatus.OFFERED}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built(migrated_app: Flask, database: Database) -> Iterator[None]:
+    """One community, made once for all that is asked about it here."""
+    district.build(size="XS", say=print, now=FRIDAY_MORNING)
+    yield
+    db.session.remove()
+    database.restore(db.engine)
+
+
+def every(thing: type[Model]) -> list[Model]:
+    return list(db.session.scalars(sa.select(thing).order_by(thing.id)))
+
+
+def replayed(journey: Journey, events: list[Event]) -> str | None:
+    """Where the steps of a history lead, each taken from the table of the lifecycle."""
+    first, *later = events
+    assert (first.old, first.verb) == (None, "begin") and first.new in journey.begins
+    status = first.new
+    for event in later:
+        assert event.old == status
+        if event.verb in journey.steps and event.new != event.old:
+            status = journey.step(event.verb, status).ends
+        assert event.new == status
+    return status
+
+
+@pytest.mark.parametrize("kind", TRAVELLERS)
+def test_every_history_can_be_walked_through_its_lifecycle(kind: type[Model]) -> None:
+    events = db.session.scalars(
+        sa.select(Event).where(Event.kind == kind.journey.kind).order_by(Event.id)
+    )
+    stories: dict[int, list[Event]] = {}
+    for event in events:
+        stories.setdefault(event.thing_id, []).append(event)
+
+    walked = {number: replayed(kind.journey, story) for number, story in stories.items()}
+
+    assert walked == {thing.id: thing.status for thing in every(kind)}
+    assert walked
+
+
+def test_histories_run_forward_and_end_before_now() -> None:
+    seen: dict[tuple[str, int], datetime] = {}
+    for event in every(Event):
+        thing = (event.kind, event.thing_id)
+        assert seen.get(thing, event.at) <= event.at <= FRIDAY_MORNING
+        seen[thing] = event.at
+
+
+def test_needs_are_met_in_every_state() -> None:
+    assert {need.status for need in every(Need)} == set(NeedStatus)
+
+
+def test_registrations_and_a_proposal_wait_for_the_secretary() -> None:
+    members = Counter(member.status for member in every(Member))
+
+    assert members["submitted"] == 2 and members["returned"] == 1 and members["refused"] == 1
+    assert [one.status for one in every(Round)][-1] == RoundStatus.PROPOSED
+
+
+def test_no_need_has_more_helpers_than_places() -> None:
+    held = Counter((order.need_id, order.attempt) for order in every(Order) if order.status in LIVE)
+
+    for need in every(Need):
+        assert held[(need.id, need.reopened)] <= need.headcount
+
+
+def test_a_need_that_is_over_leaves_nothing_running() -> None:
+    over = {need.id for need in every(Need) if need.status == NeedStatus.CLOSED}
+    running = {order.need_id for order in every(Order) if order.status in RUNNING - LIVE}
+    undecided = {one.order.need_id for one in every(Record) if one.status in UNDECIDED}
+
+    assert over
+    assert not over & (running | undecided)
+
+
+def test_every_completed_order_has_its_record() -> None:
+    done = {order.id for order in every(Order) if order.status == OrderStatus.COMPLETED}
+
+    assert {record.order_id for record in every(Record)} == done
+
+
+def test_the_host_has_offers_to_answer_and_a_task_ahead() -> None:
+    [host] = [one for one in every(Member) if one.person.login == "dangyuan"]
+    ahead = Counter(
+        order.status
+        for order in every(Order)
+        if order.member_id == host.id and order.starts_at > FRIDAY_MORNING
+    )
+
+    assert ahead[OrderStatus.OFFERED] >= 2
+    assert ahead[OrderStatus.ACCEPTED] >= 1
+
+
+def test_help_is_wanted_when_offices_are_open_and_asked_for_by_phone() -> None:
+    needs = every(Need)
+    wanted = [clock.local(need.starts_at) for need in needs]
+    in_office_hours = sum(one.weekday() < 5 and one.hour < 17 for one in wanted)
+    told = sum(need.channel in (Channel.PHONE, Channel.VISIT) for need in needs)
+
+    assert in_office_hours / len(needs) >= 0.30
+    assert told / len(needs) >= 0.50
