@@ -15,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -184,9 +185,14 @@ def transaction() -> Iterator[Session]:
         except IntegrityError as refused:
             session.rollback()
             raise _meaning(refused) from refused
+        except PoolTimeout as full:
+            session.rollback()
+            raise Busy from full
         except OperationalError as trouble:
             session.rollback()
-            raise (Busy() if _is_passing(trouble) else trouble) from trouble
+            if _is_passing(trouble):
+                raise Busy from trouble
+            raise
         except BaseException:
             session.rollback()
             raise
@@ -212,6 +218,10 @@ UNIQUE_COLUMNS = {
     "orders.need_id, orders.attempt, orders.seat_no": "one_seat",
     "orders.need_id, orders.attempt, orders.member_id": "one_order_per_member",
     "people.login": "login_is_unique",
+    "roles.person_id, roles.community_id, roles.role": "one_role_at_a_time",
+    "confirmations.need_id, confirmations.attempt": "one_word_per_attempt",
+    "members.person_id": "uq_members_person_id",
+    "records.order_id": "uq_records_order_id",
 }
 
 

@@ -113,4 +113,9 @@ REFUSALS: dict[str, type[DomainError]] = {
     "no_overlap": Clash,
     "login_is_unique": LoginTaken,
     "nobody_reviews_their_own": OwnRecord,
+    # Two hands did the same at one moment; both had looked before.
+    "one_role_at_a_time": Overtaken,
+    "one_word_per_attempt": Overtaken,
+    "uq_members_person_id": Overtaken,
+    "uq_records_order_id": Overtaken,
 }

@@ -79,7 +79,8 @@ class Member(Model):
     def stands_of(self, actor: Actor) -> set[As]:
         found = roles_in(actor, self.community_id)
         if actor.person_id == self.person_id:
-            found.add(As.HIMSELF)
+            # Nobody is their own secretary: somebody else confirms the registration.
+            found = found - {As.SECRETARY} | {As.HIMSELF}
         return found
 
 
