@@ -1,1 +1,3 @@
 """Volunteering in a district: from somebody's need to somebody's thanks."""
+
+__version__ = "0.1.0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from volunteer import clock
+from volunteer import __version__, clock
 from volunteer.app import create_app
 from volunteer.cli.first_people import community, staff
 from volunteer.cli.serve import serve
@@ -17,7 +17,7 @@ from volunteer.schema import FromTheFuture, upgrade_database
 
 
 @click.group()
-@click.version_option(package_name="volunteer")
+@click.version_option(__version__)
 def group() -> None:
     """双报到·接单: what residents need becomes what a named neighbour does on Saturday at ten."""
 
