@@ -38,7 +38,11 @@ def visible_to(person: Person) -> sa.Select[tuple[Need]]:
 
 def need_for(person: Person, need_id: int, *, lock: bool = False) -> Need:
     """The need, if this person may see it; otherwise it does not exist for them."""
-    chosen = visible_to(person).where(Need.id == need_id)
+    chosen = (
+        visible_to(person)
+        .where(Need.id == need_id)
+        .options(joinedload(Need.grid), joinedload(Need.community))
+    )
     need = db.session.scalar(chosen.with_for_update(of=Need) if lock else chosen)
     if need is None:
         raise NotFound("need", need_id)

@@ -91,6 +91,19 @@ def waiting_for(person: Person, *, now: datetime, each: int = 5) -> Mapping[Queu
     return found
 
 
+def next_to_triage(person: Person) -> int | None:
+    """The need (id) that this secretary would look at next, the one that begins first."""
+    return db.session.scalar(
+        sa.select(Need.id)
+        .where(
+            Need.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
+            Need.status == NeedStatus.SUBMITTED,
+        )
+        .order_by(Need.starts_at, Need.id)
+        .limit(1)
+    )
+
+
 def _latest(column: Any) -> sa.ScalarSelect[Any]:
     """This column of the last thing that happened to the need."""
     return (

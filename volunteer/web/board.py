@@ -36,13 +36,15 @@ class NeedRow:
 
     @property
     def stages(self) -> list[tuple[str, int]]:
-        """The funnel in words."""
-        return funnel.stages(self.kept)
+        """The funnel in words, down to where nobody was left."""
+        found = funnel.stages(self.kept)
+        empty = next((at for at, (_words, count) in enumerate(found) if not count), len(found))
+        return found[: empty + 1]
 
     @property
     def stuck(self) -> str:
         """Where people were lost, in one sentence."""
-        return funnel.sentence(self.kept, self.missing)
+        return funnel.sentence(self.kept)
 
 
 @dataclass

@@ -24,7 +24,7 @@ def stages(kept: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return [(gettext(STAGES[stage]), count) for stage, count in kept]
 
 
-def sentence(kept: Iterable[tuple[str, int]], places: int) -> str:
+def sentence(kept: Iterable[tuple[str, int]]) -> str:
     """Where it got stuck, in one sentence."""
     narrowed = stages(kept)
     if not narrowed:
@@ -32,6 +32,4 @@ def sentence(kept: Iterable[tuple[str, int]], places: int) -> str:
     for words, count in narrowed:
         if not count:
             return gettext("卡在“%(stage)s”：到这一步一个人也没有了。", stage=words)
-    return gettext(
-        "合适的有 %(count)s 人，还缺 %(places)s 人。", count=narrowed[-1][1], places=places
-    )
+    return gettext("合适的 %(count)s 人都排上了，人还是不够。", count=narrowed[-1][1])

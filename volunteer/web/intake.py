@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import time, timedelta
 from typing import Any
 
@@ -30,9 +31,24 @@ from volunteer.words import word as w
 LIKELY_HOUR = time(10)
 
 
+def asked_about(name: str, title: str, **more: object) -> fields.Field[Any]:
+    """A field of the caller's form whose words speak about the caller, not to them."""
+    said = deepcopy(CallerSchema._declared_fields[name])
+    told = {key: value for key, value in said.metadata.items() if key != "description"}
+    said.metadata = {**told, "title": title, "x-autocomplete": "off", **more}
+    return said
+
+
 class IntakeSchema(CallerSchema):
     """What is asked on the phone: how long it takes follows from the kind when nobody says."""
 
+    wish = asked_about("wish", w("想请人帮什么"), **{"x-rows": 3})
+    contact_name = asked_about(
+        "contact_name", w("怎么称呼"), **{"x-placeholder": w("例如：李奶奶")}
+    )
+    contact_phone = asked_about("contact_phone", w("电话"))
+    grid_id = asked_about("grid_id", w("住在哪个网格"))
+    address = asked_about("address", w("楼号门牌"))
     minutes = fields.Integer(
         load_default=None,
         validate=DURATIONS,
@@ -106,13 +122,15 @@ def _choices() -> dict[str, Groups | Pairs]:
     }
 
 
-def _own_grids() -> Groups:
-    """The grids of the communities one works for."""
+def _own_grids() -> Groups | Pairs:
+    """The grids of the communities one works for; one community need not be named."""
     mine = person().communities_as(*STAFF)
+    own = [community for community in places.communities() if community.id in mine]
+    if len(own) == 1:
+        return [(grid.id, grid.name) for grid in own[0].grids]
     return {
         community.name: [(grid.id, f"{community.name} {grid.name}") for grid in community.grids]
-        for community in places.communities()
-        if community.id in mine
+        for community in own
     }
 
 

@@ -23,7 +23,9 @@ from volunteer.web.review import working_days
 from volunteer.words import word as w
 
 SHOWN = 5
+HEADLINE = 22  # characters
 TRIAGE_LATE = timedelta(hours=24)
+DECIDE_LATE = timedelta(hours=24)
 SETTLE_LATE = timedelta(hours=72)
 CONFIRM_LATE = timedelta(hours=72)
 REVIEW_DAYS, REVIEW_LATE = 10, 8  # working days: records are to be decided in ten
@@ -75,7 +77,7 @@ NEEDS: Mapping[Queue, Kind] = {
         "alert",
         "danger",
         w("去商量"),
-        None,
+        DECIDE_LATE,
         "looking",
     ),
     Queue.SOON: Kind(
@@ -133,7 +135,7 @@ def _of_needs(
         items=[
             Item(
                 url=url_for("needs.show", need_id=need.id),
-                title=need.title,
+                title=_headline(need),
                 facts=[
                     times.window(need.starts_at, need.ends_at, now),
                     need.grid.name,
@@ -147,6 +149,14 @@ def _of_needs(
         ],
         all_url=url_for("needs.index", status=kind.status),
     )
+
+
+def _headline(need: Need) -> str:
+    """The task's name; before triage the resident's own words say more than the kind."""
+    words = need.wish.partition("\n")[0]
+    if need.triaged_at:
+        return need.title
+    return words if len(words) <= HEADLINE else f"{words[:HEADLINE]}…"
 
 
 def _missing(queue: Queue, need: Need, taken: Mapping[int, int]) -> list[str]:

@@ -10,7 +10,7 @@ from volunteer import door
 from volunteer.messages import Schema
 from volunteer.needs import queries
 from volunteer.needs.lifecycle import ENDS, NeedStatus
-from volunteer.needs.models import Need
+from volunteer.needs.waiting import next_to_triage
 from volunteer.orders.lifecycle import LIVE
 from volunteer.orders.queries import orders_of, places_taken
 from volunteer.policy import May, can
@@ -35,6 +35,8 @@ TABS: tuple[tuple[str, str, frozenset[NeedStatus]], ...] = (
     ("done", w("待确认"), frozenset({NS.DONE_REPORTED, NS.DISPUTED, NS.CONFIRMED})),
     ("ended", w("已结束"), frozenset(map(NeedStatus, ENDS))),
 )
+# Triage has just been here, or nothing came of it: the next one may follow.
+TRIAGED = frozenset({NS.OPEN, NS.NEEDS_INFO, NS.REJECTED, NS.MERGED, NS.REDIRECTED, NS.CANCELLED})
 
 
 class SearchSchema(Schema):
@@ -112,18 +114,12 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
         same=queries.likely_same(need) if "merge" in forms else [],
         other=queries.merged_into(need) if need.merged_into_id else None,
         lines=staff_story.of_need(need, orders),
-        following=_following(need) if need.triaged_at or need.status in ENDS else None,
+        following=next_to_triage(person()) if need.status in TRIAGED and not orders else None,
         story=staff_story,
         notable={one.id: notable(one, by=person(), now=door.now()) for one in orders},
         **({"form": refused} if refused else {}),
     )
     return page, status
-
-
-def _following(need: Need) -> Need | None:
-    """The next need that waits for triage, so that one follows the other."""
-    waiting = queries.queue_for(person(), NeedStatus.SUBMITTED, limit=1)
-    return next((one for one in waiting if can(person(), May.TRIAGE_NEED, one)), None)
 
 
 def _tabs(chosen: str) -> list[tuple[str, str, int | None, bool]]:

@@ -40,8 +40,8 @@ TABS: tuple[tuple[RecordStatus, str], ...] = (
 )
 SCHEMAS = {"approve": ApproveRecordSchema, "return": ReviewSchema, "reject": ReviewSchema}
 STORY = {
-    "begin": w("签退，算出 {minutes} 分钟。"),
-    "approve": w("审核通过：{minutes} 分钟。{why}"),
+    "begin": w("签退，算出 {time}。"),
+    "approve": w("审核通过：{time}。{why}"),
     "return": w("退回补充：{why}"),
     "reject": w("没有通过：{why}"),
     "resubmit": w("补充后重新提交。"),
@@ -173,7 +173,7 @@ def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Pag
             {
                 "when": one.at,
                 "sentence": gettext(STORY[one.verb]).format(
-                    **{"why": one.why, "minutes": "", **one.facts}
+                    why=one.why, time=times.minutes(one.facts.get("minutes", 0))
                 ),
                 "who": people.get(one.by_person_id or 0, ""),
             }

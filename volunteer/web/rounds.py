@@ -149,7 +149,8 @@ def _rule(round_id: int, need_id: int, member_id: int, ruling: Ruling | None) ->
 
 def _board(round_id: int, *, said: str = "", status: int = 200) -> tuple[str, int]:
     found = queries.board_for(person(), round_id)
-    board, view = board_of(found), request.args.get("by", "need")
+    board = board_of(found)
+    view = request.args.get("by", "need" if board.people or not board.gaps else "gaps")
     view = view if view in VIEWS else "need"
     rows, number = board.rows(view), max(1, request.args.get("page", 1, type=int))
     shown = rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
