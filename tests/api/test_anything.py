@@ -25,7 +25,7 @@ from tests.cast import Cast
 from volunteer.people.models import Person
 
 load_all_checks()
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "2"))
 AT_ONCE = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -36,8 +36,13 @@ AT_ONCE = settings(
 )
 
 
+def on_one(who: str) -> Any:
+    """Asking takes seconds; whoever may do most asks both databases."""
+    return pytest.param(who, marks=pytest.mark.engine("sqlite"))
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-@pytest.mark.parametrize("who", ["nobody", "li", "wang"])
+@pytest.mark.parametrize("who", [on_one("nobody"), on_one("li"), "wang"])
 @pytest.mark.usefixtures("a_lived_in_place")
 def test_the_api_keeps_its_word(
     app: Flask,

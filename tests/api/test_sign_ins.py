@@ -14,6 +14,7 @@ from tests.api.conftest import Asker, Clock
 from tests.build import a_session
 from tests.cast import PASSWORD, Cast
 from volunteer.app import create_app
+from volunteer.db import db
 from volunteer.people.models import Person
 from volunteer.settings import Settings
 
@@ -96,3 +97,6 @@ def limited(app: Flask, settings: Settings) -> Iterator[Flask]:
     strict = create_app(replace(settings, rate_limits=True))
     strict.config["WTF_CSRF_ENABLED"] = False  # the page is asked without its form
     yield strict
+    with strict.app_context():
+        db.session.remove()
+        db.engine.dispose()

@@ -28,10 +28,13 @@ class PageSchema(Schema):
 def page_of(item: type[AnySchema]) -> type[AnySchema]:
     """The schema of one page of such items."""
     name = item.__name__.removesuffix("Out") + "Page"
+    items = fields.List(fields.Nested(item), required=True)
     cursor = fields.Integer(
-        allow_none=True, metadata={"description": "Pass it as `after`; null on the last page."}
+        required=True,
+        allow_none=True,
+        metadata={"description": "Pass it as `after`; null on the last page."},
     )
-    return type(name, (Schema,), {"items": fields.List(fields.Nested(item)), "next": cursor})
+    return type(name, (Schema,), {"items": items, "next": cursor})
 
 
 def page(
