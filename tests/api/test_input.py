@@ -29,6 +29,7 @@ MISTAKES: list[tuple[dict[str, Any], dict[str, list[str]]]] = [
 ]
 
 
+@pytest.mark.engine("sqlite")  # nothing of it reaches the database
 @pytest.mark.parametrize(("mistake", "expected"), MISTAKES, ids=lambda one: "-".join(one))
 def test_a_mistake_is_named_beside_its_field(
     nobody: Asker, cast: Cast, mistake: dict[str, Any], expected: dict[str, list[str]]
@@ -66,6 +67,7 @@ def test_a_day_that_has_passed_conflicts(nobody: Asker, cast: Cast) -> None:
     assert nobody.post("/needs", **{**WISH, "date": "2026-11-19"}).status_code == 409
 
 
+@pytest.mark.engine("sqlite")
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
     [
@@ -86,6 +88,7 @@ def test_what_is_no_json_object_is_refused(
     assert (refused.status_code, refused.json["code"]) == (status, status)
 
 
+@pytest.mark.engine("sqlite")
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "after=-1", "page=2", "limit=x"])
 def test_a_page_that_cannot_be_is_refused(nobody: Asker, query: str) -> None:
     assert nobody.ask("GET", "/skills", query_string=query).status_code == 422

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from tests.api.conftest import Asker
 from tests.build import a_record, an_open_need
 from tests.cast import Cast
+from volunteer.db import db
 from volunteer.people.models import Person
 
 LISTS = [
@@ -26,18 +29,28 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("path", "who"), LISTS)
 @pytest.mark.usefixtures("five_services")
-def test_pages_make_up_the_list(
-    path: str, who: str, cast: Cast, asking_as: Callable[[Person], Asker]
+def test_pages_make_up_the_list(cast: Cast, asking_as: Callable[[Person], Asker]) -> None:
+    for path, who in LISTS:
+        asker = asking_as(cast[who])
+        whole = asker.seen(path, limit=100)["items"]
+
+        assert len(whole) >= 2, path
+        assert walk(asker, path, limit=2) == whole, path
+
+
+@pytest.mark.usefixtures("five_services")
+def test_a_longer_page_costs_no_more_queries(
+    cast: Cast, asking_as: Callable[[Person], Asker]
 ) -> None:
-    asker = asking_as(cast[who])
+    for path, who in LISTS:
+        asker = asking_as(cast[who])
+        with counted() as short:
+            asker.seen(path, limit=1)
+        with counted() as long:
+            asker.seen(path, limit=100)
 
-    whole = asker.seen(path, limit=100)["items"]
-    paged = walk(asker, path, limit=2)
-
-    assert paged == whole
-    assert len(whole) >= 2
+        assert short.queries == long.queries <= 10, path
 
 
 def test_the_hall_is_paged_too(
@@ -48,6 +61,24 @@ def test_the_hall_is_paged_too(
     asker = asking_as(li)
 
     assert [one["need"]["id"] for one in walk(asker, "/hall", limit=1)] == [1, 2, 3]
+
+
+class Count:
+    """How many queries were asked."""
+
+    queries = 0
+
+
+@contextmanager
+def counted() -> Iterator[Count]:
+    count = Count()
+
+    def one_more(*_: object) -> None:
+        count.queries += 1
+
+    event.listen(db.engine, "before_cursor_execute", one_more)
+    yield count
+    event.remove(db.engine, "before_cursor_execute", one_more)
 
 
 def walk(asker: Asker, path: str, *, limit: int) -> list[Any]:

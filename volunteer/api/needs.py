@@ -16,7 +16,6 @@ from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
 from volunteer.needs import actions, queries
 from volunteer.needs.lifecycle import NeedStatus
-from volunteer.needs.models import Need
 from volunteer.needs.schemas import (
     AnswerSchema,
     ApproveSchema,
@@ -62,7 +61,8 @@ def post(given: Given) -> tuple[object, int, dict[str, str]]:
     by = door.person() if current_user.is_authenticated else actions.ANYBODY
     with transaction():
         need = actions.post(by=by, now=door.now(), **given)
-    return _created(need)
+    link = url_for("api-reviews.follow", number=need.number, secret=need.link_secret)
+    return posted_out(need), 201, {"Location": link}
 
 
 @routes.verb("/needs/for-callers", CallerSchema, gives=PostedOut, status=201)
@@ -70,7 +70,7 @@ def post_for_caller(given: Given) -> tuple[object, int, dict[str, str]]:
     """A need that staff write down for somebody who called or came."""
     with transaction():
         need = actions.post(by=door.person(), now=door.now(), **given)
-    return _created(need)
+    return posted_out(need), 201, {"Location": url_for(".show", need_id=need.id)}
 
 
 @routes.lists("/needs", NeedsSchema, gives=page_of(NeedLine))
@@ -144,7 +144,3 @@ def _changed(act: Any, need_id: int, given: Given) -> object:
         need = queries.need_for(door.person(), need_id)
         act(need, by=door.person(), now=door.now(), **given)
     return need_out(need)
-
-
-def _created(need: Need) -> tuple[object, int, dict[str, str]]:
-    return posted_out(need), 201, {"Location": url_for(".show", need_id=need.id)}

@@ -58,7 +58,7 @@ def register() -> Page:
 
 @pages.post("/register")
 @anyone
-@limit("20 per hour")
+@limit(door.POSTING, share="register")
 def report_in() -> Page:
     """The registration waits for the secretary, and whoever reported in is signed in."""
     form, status = read_form(_schema(), choices=_choices()), 422

@@ -48,7 +48,7 @@ def new() -> str:
 
 @pages.post("/needs/new")
 @anyone
-@limit("20 per hour")
+@limit(door.POSTING, share="post")
 def post() -> Response | tuple[str, int]:
     """The need is posted and its resident stands before the page to follow it."""
     form, status = read_form(PostSchema, choices=_choices()), 422
@@ -75,7 +75,7 @@ def follow(number: str, secret: str) -> Response:
 
 @pages.post("/follow/<number>/<secret>/answer")
 @anyone
-@limit("60 per hour")
+@limit(door.FOLLOWING, share="follow")
 def answer(number: str, secret: str) -> Response:
     """The community reads the answer and goes on."""
     form = read_form(AnswerSchema)
@@ -91,7 +91,7 @@ def answer(number: str, secret: str) -> Response:
 
 @pages.post("/follow/<number>/<secret>/cancel")
 @anyone
-@limit("60 per hour")
+@limit(door.FOLLOWING, share="follow")
 def cancel_by_link(number: str, secret: str) -> Response:
     """The need is no more, and whoever wanted to come is told."""
     form = read_form(CancelSchema)

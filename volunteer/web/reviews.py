@@ -20,7 +20,7 @@ pages = Blueprint("reviews", __name__)
 
 @pages.post("/follow/<number>/<secret>/confirm")
 @anyone
-@limit("60 per hour")
+@limit(door.FOLLOWING, share="follow")
 def confirm(number: str, secret: str) -> Response:
     """The resident's word is kept; who came is thanked, or the community asks what went wrong."""
     form = read_form(ConfirmationSchema, choices=confirmation_choices())
