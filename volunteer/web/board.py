@@ -125,7 +125,7 @@ class Board:
         said = Counter(
             OrderStatus(one.order.status) for one in self.found.proposals if one.order is not None
         )
-        yes, waiting = sum(said[one] for one in LIVE), said[OrderStatus.OFFERED]
+        yes, waiting = sum(said[OrderStatus(one)] for one in LIVE), said[OrderStatus.OFFERED]
         return {
             "asked": said.total(),
             "yes": yes,

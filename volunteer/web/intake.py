@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import time, timedelta
 from typing import Any
 
-from flask import Response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from marshmallow import fields
+from werkzeug import Response
 
 from volunteer import clock, door
 from volunteer.db import transaction
@@ -31,7 +33,7 @@ from volunteer.words import word as w
 LIKELY_HOUR = time(10)
 
 
-def asked_about(name: str, title: str, **more: object) -> fields.Field[Any]:
+def asked_about(name: str, title: str, **more: object) -> Any:
     """A field of the caller's form whose words speak about the caller, not to them."""
     said = deepcopy(CallerSchema._declared_fields[name])
     told = {key: value for key, value in said.metadata.items() if key != "description"}
@@ -64,14 +66,15 @@ def new_for_caller() -> str:
         raise NotAllowed(May.POST_FOR_CALLER)
     tomorrow = clock.local(door.now()).date() + timedelta(days=1)
     data = {"channel": Channel.PHONE, "type": "other", "date": tomorrow, "time": LIKELY_HOUR}
-    return _page(Form(IntakeSchema, data, choices=_choices()), [])
+    return _page(Form(IntakeSchema, data, choices=_choices()), ())
 
 
 @pages.post("/needs/new-for-caller")
 @signed_in
 def post_for_caller() -> Response | tuple[str, int]:
     """The need waits for triage, and staff read out number and code."""
-    form, status, calls = read_form(IntakeSchema, choices=_choices()), 422, []
+    form, status = read_form(IntakeSchema, choices=_choices()), 422
+    calls: Sequence[tuple[str, str]] = ()
     if form.ok:
         try:
             need_id = _post(**form.value)
@@ -108,7 +111,7 @@ def _post(*, minutes: int | None, type: str, **given: Any) -> int:
         return need.id
 
 
-def _page(form: Form, calls: list[tuple[str, str]]) -> str:
+def _page(form: Form, calls: Sequence[tuple[str, str]]) -> str:
     return render_template("needs/new_for_caller.html", form=form, calls=calls)
 
 

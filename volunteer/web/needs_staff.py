@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from marshmallow import fields, validate
+from werkzeug import Response
 
 from volunteer import door
 from volunteer.messages import Schema

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from marshmallow import fields, validate
+from werkzeug import Response
 
 from volunteer import clock, door
 from volunteer.db import transaction
@@ -74,7 +75,10 @@ def index() -> str:
 @pages.get("/registrations/<int:member_id>")
 @signed_in
 def show(member_id: int) -> Page:
-    """Everything the member told, and what may be decided."""
+    """Everything the member told, and what may be decided; members read their own elsewhere."""
+    if not person().communities_as(RoleKind.SECRETARY):
+        queries.member_for(person(), member_id)  # somebody else's does not exist for them
+        return redirect(url_for("members.profile"))
     return _page(member_id)
 
 
@@ -123,7 +127,6 @@ def refuse(member_id: int) -> Page:
 
 def _page(member_id: int, refused: Form | None = None, status: int = 200) -> Page:
     member = queries.member_for(person(), member_id)
-    _only_secretaries()
     forms = _offered_forms(member)
     if refused is not None and refused.name in forms:
         forms[refused.name] = refused

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug import Response
 
 from volunteer import clock, door
 from volunteer.db import transaction
@@ -23,7 +24,7 @@ from volunteer.records.models import Record
 from volunteer.records.schemas import ApproveRecordSchema, ReviewSchema
 from volunteer.reviews.models import Confirmation, Outcome
 from volunteer.reviews.queries import word_on, words_on
-from volunteer.web import labels, times
+from volunteer.web import labels, staff_story, times
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
@@ -80,7 +81,10 @@ def index() -> str:
 @pages.get("/records/<int:record_id>")
 @signed_in
 def show(record_id: int) -> Page:
-    """One record with everything that speaks for and against it."""
+    """One record with all that speaks for and against it; members read their own elsewhere."""
+    if not person().communities_as(RoleKind.SECRETARY):
+        queries.record_for(person(), record_id)  # somebody else's does not exist for them
+        return redirect(url_for("records.hours"))
     return _page(record_id)
 
 
@@ -161,7 +165,7 @@ def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Pag
         "records/show.html",
         record=record,
         need=record.order.need,
-        presence=labels.name(Presence(record.order.presence)),
+        presence=staff_story.presence(record.order),
         resident=labels.name(Outcome(word.outcome)) if word else "",
         needs_why=record.minutes > LONGEST_WITHOUT_REASON,
         remarks=remarks(record, word),

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     flash,
     redirect,
@@ -15,6 +14,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext
+from werkzeug import Response
 
 from volunteer import door
 from volunteer.db import transaction

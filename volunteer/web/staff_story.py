@@ -91,7 +91,7 @@ def standing(need: Need, missing: int) -> tuple[str, str]:
 def order_word(order: Order) -> str:
     """How the order stands, as staff say it."""
     said = ORDERS.get(order.status)
-    return gettext(said) if said else labels.status(order)
+    return gettext(said) if said else labels.name(OrderStatus(order.status))
 
 
 def facts_of(need: Need, now: datetime) -> list[tuple[str, str | None]]:

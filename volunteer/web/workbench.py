@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext
+from werkzeug import Response
 
 from volunteer import door
 from volunteer.needs.lifecycle import NeedStatus
