@@ -1,4 +1,23 @@
-"""Who could do what: needs matched with members, exactly, from arrays to arrays."""
+"""Who could do what: needs matched with members, exactly, from arrays to arrays.
+
+Two needs on a Saturday morning (minutes of the day; blocks: morning, afternoon), three members.
+The first need asks for an electrician, the second for two people, the more urgent of the two.
+
+>>> problem = Problem(
+...     start=[540, 570], end=[600, 690], blocks=[[1, 0], [1, 0]],
+...     headcount=[1, 2], urgency=[2, 1], skill=[0, -1], x=[0, 300],
+...     free=[[2, 2], [1, 0], [2, 0]], skills=[[3], [0], [2]], member_x=[50, 350, 400],
+... )
+>>> plan = solve(problem)
+>>> plan.pairs.tolist(), plan.filled.tolist(), plan.gap
+([[0, 0], [1, 1], [1, 2]], [1, 2], 0.0)
+>>> check(problem, plan, Weights())
+[]
+>>> dict(explain(problem, Weights(), 0, 0).points)["walk"]
+188
+>>> why_not(problem, plan, Weights(), 0, 2).come.tolist()  # she could; then they swap
+[[0, 2], [1, 0]]
+"""
 
 from matching.assign import solve
 from matching.candidates import Rule, verdicts

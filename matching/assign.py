@@ -73,10 +73,9 @@ def settle(part: Part, deadline: float | None) -> Settled:
     found = exact(part, best.bound, deadline)
     if found.chosen is not None and found.proved:
         return _settled(part, found.chosen, "highs", part.value(found.chosen))
-    filled_up = greedy(part, best.choice)
-    if found.chosen is not None and part.value(found.chosen) > part.value(filled_up):
-        return _settled(part, found.chosen, "highs", best.bound)
-    return _settled(part, filled_up, "greedy", best.bound)
+    begun = [best.choice] if found.chosen is None else [best.choice, found.chosen]
+    filled_up = [greedy(part, keep) for keep in begun]
+    return _settled(part, max(filled_up, key=part.value), "greedy", best.bound)
 
 
 def _seconds(part: Part) -> float:

@@ -56,6 +56,8 @@ def worth(value: tuple[int, ...], places: int) -> int:
     """A plan's value (vector, then suitability) as one number under geometric weights, any size.
 
     Upper bounds of independent parts may be added up in it; the gap of a plan is measured in it.
+    The value of an assignment is an upper bound here too: what is best in a matroid is best under
+    all decreasing weights.
     """
     step = _step(FULL_SCORE, places)
     total = 0

@@ -72,7 +72,11 @@ def untangle(part: Part, deadline: float | None, branches: int | None = None) ->
             other = _regrouped(part, rest, deadline)
             heapq.heappush(halves, (_promise(other), 2 * turn + side + 1, other))
     best = halves[0][2]
-    return Untangled(best.choice, best.bound, not len(best.clashes))
+    if len(best.clashes):
+        # Not the bound of the half, which holds in the order of tiers only: gaps are measured in
+        # another weight (`tiers.worth`), under which another half might promise more.
+        return Untangled(best.choice, whole.bound, False)
+    return Untangled(best.choice, best.bound, True)
 
 
 def clashing(part: Part, choice: Ints) -> Ints:

@@ -32,7 +32,7 @@ def test_a_surge_is_solved_as_the_textbook_does(seed):
 
 def test_tangled_windows_are_solved_as_the_textbook_does():
     methods = set()
-    for seed in range(8):
+    for seed in range(6):
         problem = crowded(np.random.default_rng(seed))
         plan = solve(problem)
         methods.add(plan.method)
@@ -47,9 +47,9 @@ def test_a_sub_district_is_a_matter_of_seconds(irregular):
     rng = np.random.default_rng(1)
     problem = street(rng, communities=20, members=120, needs=40, irregular=irregular)
 
-    begun = time.perf_counter()
+    begun = time.process_time()
     plan = solve(problem)
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
 
     assert plan.status is Status.OPTIMAL
     assert check(problem, plan, Weights()) == []

@@ -83,7 +83,7 @@ def test_the_old_pairs_stay_where_they_may():
 
 def test_forcing_a_pair_is_pinning_it():
     compared = 0
-    for seed in range(25):
+    for seed in range(15):
         problem = mixed(np.random.default_rng(seed))
         problem = in_blocks(problem) if seed % 2 else problem
         try:
@@ -92,7 +92,7 @@ def test_forcing_a_pair_is_pinning_it():
             continue
         for need, member in np.ndindex(problem.need_count, problem.member_count):
             compared += _agrees(problem, plan, need, member)
-    assert compared > 50
+    assert compared > 30
 
 
 def _agrees(problem, plan, need, member) -> bool:
