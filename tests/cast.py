@@ -63,9 +63,9 @@ def cast(app: Flask, now: datetime) -> Cast:
     engine = str(db.engine.url)
     if engine not in _as_built:
         _build(now - timedelta(days=30))
-        _as_built[engine] = _all_rows()
+        _as_built[engine] = _as_statements()
     else:
-        _put_back(_as_built[engine])
+        _lay_down(_as_built[engine])
     found = db.session.scalars(sa.select(Person).where(Person.login.in_(NAMES)))
     return {person.login: person for person in found}
 
@@ -119,7 +119,7 @@ def wu(cast: Cast) -> Person:
 
 
 NAMES = ("li", "zhou", "sun", "wang", "qian", "he", "chen", "wu")
-_as_built: dict[str, dict[str, list[dict[str, Any]]]] = {}
+_as_built: dict[str, list[tuple[str, Any]]] = {}
 
 
 def member_of(person: Person) -> Member:
@@ -182,23 +182,27 @@ def _register(login: str, name: str, now: datetime, *, by: Person, **profile: An
     return member
 
 
-def _all_rows() -> dict[str, list[dict[str, Any]]]:
-    """Building the cast takes a tenth of a second, laying its rows down again a hundredth."""
-    return {
-        table.name: [dict(row) for row in db.session.execute(sa.select(table)).mappings()]
-        for table in db.metadata.sorted_tables
-    }
+def _as_statements() -> list[tuple[str, Any]]:
+    """All rows, as what lays them down: a tenth of the time that building the cast takes."""
+    connection = db.session.connection()
+    written: list[tuple[str, Any]] = []
+    for table in (table.name for table in db.metadata.sorted_tables):
+        if connection.dialect.name == "sqlite":
+            rows = [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}")]
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                written.append((f"INSERT INTO {table} VALUES ({marks})", rows))
+        elif packed := connection.scalar(sa.text(f"SELECT json_agg({table})::text FROM {table}")):
+            unpacked = f"json_populate_recordset(NULL::{table}, %s)"
+            written.append((f"INSERT INTO {table} SELECT * FROM {unpacked}", (packed,)))
+            if "id" in db.metadata.tables[table].columns:
+                last = f"SELECT max(id) FROM {table}"
+                written.append((f"SELECT setval('{table}_id_seq', ({last}))", ()))
+    return written
 
 
-def _put_back(rows: dict[str, list[dict[str, Any]]]) -> None:
+def _lay_down(statements: list[tuple[str, Any]]) -> None:
     with transaction() as session:
-        for table in db.metadata.sorted_tables:
-            if not rows[table.name]:
-                continue
-            session.execute(sa.insert(table), rows[table.name])
-            if session.get_bind().dialect.name == "postgresql" and "id" in table.columns:
-                session.execute(_next_id_of(table.name))
-
-
-def _next_id_of(table: str) -> sa.TextClause:
-    return sa.text(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
+        connection = session.connection()
+        for statement, values in statements:
+            connection.exec_driver_sql(statement, values)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.build import actor, an_open_need, events_of, refused, resident_of, told, verbs_of
 from volunteer.db import db, transaction
-from volunteer.errors import NotAllowed, WrongMoment
+from volunteer.errors import NotAllowed, Overtaken, WrongMoment
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.records import actions as records
 from volunteer.reviews import actions
@@ -136,5 +136,5 @@ def test_the_database_keeps_one_word_for_each_attempt(need):
     word = confirm(need, resident_of(need))
     again = {column.name: getattr(word, column.name) for column in Confirmation.__table__.columns}
 
-    with refused(IntegrityError):
+    with refused(Overtaken):
         db.session.execute(sa.insert(Confirmation).values({**again, "id": word.id + 1}))
