@@ -191,3 +191,13 @@ def test_what_is_under_way_is_counted(reading_as, wang, li, now):
     reader = reading_as(wang).opens("/workbench")
 
     assert "找人中 1" in reader.text
+
+
+@pytest.mark.parametrize("who", ["wang", "he"])
+def test_every_way_in_the_navigation_is_open_to_its_reader(reading_as, cast, who):
+    reader = reading_as(cast[who]).opens("/workbench")
+
+    ways = [url for words, url in reader.page.links.items() if url.startswith(("/n", "/r", "/w"))]
+
+    assert len(ways) >= 2
+    assert {reader.opens(url).status for url in ways} == {200}

@@ -41,12 +41,16 @@ NAV = {
         ("records.hours", w("我的时长"), "clock"),
         ("members.profile", w("我的资料"), "person"),
     ),
-    "staff": (
+    "secretary": (
         ("workbench.show", w("工作台"), "inbox"),
         ("needs.index", w("需求"), "list"),
         ("rounds.index", w("匹配"), "match"),
         ("records.index", w("时长审核"), "clock"),
         ("members.index", w("报到审核"), "people"),
+    ),
+    "worker": (
+        ("workbench.show", w("工作台"), "inbox"),
+        ("needs.index", w("需求"), "list"),
     ),
 }
 
@@ -89,7 +93,8 @@ def _can(may: May, thing: HasStandings) -> bool:
 def _navigation() -> list[Link]:
     kinds = ["visitor"]
     if current_user.is_authenticated:
-        kinds = ["staff"] if current_user.is_staff else []
+        staff = "secretary" if current_user.communities_as(RoleKind.SECRETARY) else "worker"
+        kinds = [staff] if current_user.is_staff else []
         if current_user.communities_as(RoleKind.MEMBER) or not kinds:
             kinds.append("member")
     return [
