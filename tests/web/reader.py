@@ -33,7 +33,10 @@ class Page(HTMLParser):
         self.words: list[str] = []
         self.headings: list[str] = []
         self._open: list[tuple[str, dict[str, str]]] = []
-        self._said: list[str] = []  # words since the button, link, heading or option opened
+        # Words since the button, link or heading opened: those that are seen, and all that are
+        # heard. Buttons that look alike are told apart by what only listeners get.
+        self._said: list[str] = []
+        self._heard: list[str] = []
         self.feed(html)
 
     @property
@@ -56,7 +59,7 @@ class Page(HTMLParser):
             if "selected" in told or not chosen:
                 chosen[:] = [told["value"]]
         if tag in ("button", "a", "h1", "h2", "h3", "textarea"):
-            self._said = []
+            self._said, self._heard = [], []
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Closed at once, as the strokes of an icon are: nothing to read in it."""
@@ -66,9 +69,10 @@ class Page(HTMLParser):
             name, told = self._open.pop()
             if name == tag:
                 break
-        said = " ".join("".join(self._said).split())
+        said, heard = (" ".join("".join(one).split()) for one in (self._said, self._heard))
         if tag == "button" and self.forms:
-            self.forms[-1].buttons[said] = (told.get("name", ""), told.get("value", ""))
+            sends = (told.get("name", ""), told.get("value", ""))
+            self.forms[-1].buttons |= {said: sends, heard: sends}
         elif tag == "textarea":
             self.forms[-1].fields[told["name"]] = ["".join(self._said).removeprefix("\n")]
         elif tag == "a":
@@ -79,7 +83,10 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         around = [name for name, _ in self._open]
         hidden = any("visually-hidden" in told.get("class", "") for _, told in self._open)
-        if hidden or any(name in UNSEEN for name in around):
+        if any(name in UNSEEN for name in around):
+            return
+        self._heard.append(data)
+        if hidden:
             return
         self._said.append(data)
         if data.strip() and "main" in around and "option" not in around:
@@ -89,9 +96,10 @@ class Page(HTMLParser):
         if not self.forms or "name" not in told:
             return
         kind, given = told.get("type", "text"), self.forms[-1].fields
-        if kind in ("radio", "checkbox") and "checked" not in told:
+        ticked = kind in ("radio", "checkbox")
+        if ticked and "checked" not in told:
             return
-        given.setdefault(told["name"], []).append(told.get("value", "on"))
+        given.setdefault(told["name"], []).append(told.get("value", "on" if ticked else ""))
 
 
 class Reader:
