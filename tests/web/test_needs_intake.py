@@ -69,6 +69,12 @@ def test_words_of_danger_come_back_with_the_number_to_call(reading_as, he):
     assert len(written_down()) == 1
 
 
+def test_the_number_to_call_is_there_before_anything_else_is_filled_in(reading_as, he):
+    reader = intake(reading_as, he).presses("记好了", {"wish": "闻到煤气味"})
+
+    assert "请先让对方打： 119" in reader.text
+
+
 def test_only_grids_of_ones_own_community_are_offered_and_taken(reading_as, he):
     reader = intake(reading_as, he)
     assert "第二网格" in reader.text

@@ -111,7 +111,7 @@ def test_the_same_wish_twice_stands_side_by_side_and_merges_by_one_press(reading
     reader = open_page(reading_as, wang, second)
     assert first.wish in reader.text
 
-    reader.presses("确定并入这一单")
+    reader.presses(f"确定并入 {first.number}")
 
     assert status_of(second) == "merged"
     assert second.merged_into_id == first.id

@@ -13,8 +13,9 @@ from werkzeug import Response
 
 from volunteer import clock, door
 from volunteer.db import transaction
-from volunteer.errors import Danger, DomainError, NotAllowed
+from volunteer.errors import DomainError, NotAllowed
 from volunteer.needs import actions
+from volunteer.needs.danger import calls_for
 from volunteer.needs.models import Need
 from volunteer.needs.queries import STAFF, need_for
 from volunteer.needs.schemas import DURATIONS, CallerSchema
@@ -74,16 +75,14 @@ def new_for_caller() -> str:
 def post_for_caller() -> Response | tuple[str, int]:
     """The need waits for triage, and staff read out number and code."""
     form, status = read_form(IntakeSchema, choices=_choices()), 422
-    calls: Sequence[tuple[str, str]] = ()
     if form.ok:
         try:
             need_id = _post(**form.value)
             return redirect(url_for("needs.slip", need_id=need_id), 303)
-        except Danger as danger:
-            calls, status = danger.calls, refuse(form, danger)
         except DomainError as error:
             status = refuse(form, error)
-    return _page(form, calls), status
+    # The number to call stands on top also while other things are still missing.
+    return _page(form, calls_for(str(form.data.get("wish", "")))), status
 
 
 @pages.get("/needs/<int:need_id>/slip")
