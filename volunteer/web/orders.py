@@ -18,13 +18,11 @@ from volunteer.errors import (
     Clash,
     DomainError,
     NoRoom,
-    NotAllowed,
     NotSuited,
     TooLate,
     WrongCode,
     WrongMoment,
 )
-from volunteer.members import queries as members
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.queries import need_for
 from volunteer.orders import actions, queries
@@ -33,13 +31,13 @@ from volunteer.orders.hall import entries_for, hall_for
 from volunteer.orders.lifecycle import AHEAD, OrderStatus
 from volunteer.orders.models import Order, Release
 from volunteer.orders.schemas import CheckInSchema, ReleaseSchema
-from volunteer.policy import May
 from volunteer.records.queries import records_of
 from volunteer.records.schemas import ReportSchema
 from volunteer.web import choices, story
 from volunteer.web.errors import HTTP_STATUS, sentence
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
+from volunteer.web.members import own
 
 pages = Blueprint("orders", __name__)
 
@@ -81,9 +79,10 @@ def accept(order_id: int) -> Page:
     try:
         with transaction():
             order = queries.order_for(person(), order_id)
+            need_id = order.need_id
             actions.accept(order, by=person(), now=door.now(), travel=travel())
     except GONE as error:
-        return _gone(error)
+        return _gone(error, need_id)
     return _taken(order_id)
 
 
@@ -93,10 +92,7 @@ def take(need_id: int) -> Page:
     """The member has taken an open task, or reads kindly that it is gone."""
     try:
         with transaction():
-            member = members.of_person(person())
-            if member is None:
-                raise NotAllowed(May.TAKE_TASK)
-            need = need_for(person(), need_id)
+            member, need = own(), need_for(person(), need_id)
             (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
             order = actions.take(
                 need,
@@ -108,7 +104,7 @@ def take(need_id: int) -> Page:
             )
             order_id = order.id
     except GONE as error:
-        return _gone(error)
+        return _gone(error, need_id)
     return _taken(order_id)
 
 
@@ -210,17 +206,18 @@ def _taken(order_id: int) -> Response:
     return redirect(url_for("orders.show", order_id=order_id), 303)
 
 
-def _gone(error: DomainError) -> tuple[str, int]:
-    """What happened, nobody blamed, and what else is there."""
-    member = members.of_person(person())
-    others = (
-        [one for one in hall_for(member, now=door.now(), travel=travel()) if one.suits][
-            :OTHERS_SHOWN
-        ]
-        if member
-        else []
+def _gone(error: DomainError, need_id: int) -> Page:
+    """What happened, nobody blamed, and what else is there; one's own task is simply shown."""
+    member = own()
+    held = queries.list_of(member, [OrderStatus.ACCEPTED, OrderStatus.CHECKED_IN])
+    for order in held:
+        if order.need_id == need_id:  # pressed twice
+            flash(gettext("这个单您已经接了。"))
+            return redirect(url_for("orders.show", order_id=order.id), 303)
+    suiting = [one for one in hall_for(member, now=door.now(), travel=travel()) if one.suits]
+    page = render_template(
+        "orders/gone.html", message=sentence(error), entries=suiting[:OTHERS_SHOWN]
     )
-    page = render_template("orders/gone.html", message=sentence(error), entries=others)
     return page, HTTP_STATUS[type(error)]
 
 
