@@ -187,8 +187,7 @@ def _see_the_hour(town: Town, need: Need) -> Story:
         # Whoever comes does so a little before; an hour later it is known who did not.
         for moment in (need.starts_at, need.starts_at + timedelta(hours=1)):
             yield moment
-            if need.status == NeedStatus.OPEN and need.starts_at <= town.now:
-                needs.lapse(need, now=town.now)
+            orders.lapse_need(need, now=town.now)
         if need.status != NeedStatus.UNFILLED or town.leaves("unfilled", days=4, most=2):
             return
         yield hours.at_work(town.now + by.hours(town.chance, 4, 20), town.chance)

@@ -12,7 +12,7 @@ from flask import current_app
 from volunteer import clock
 from volunteer.db import db, transaction
 from volunteer.demo.names import Phones
-from volunteer.demo.places import DISTRICT, make_communities, make_district
+from volunteer.demo.places import DISTRICT, make_communities
 from volunteer.demo.settling import FIRST_WEEK, Settlers, Size, settle
 from volunteer.demo.weeks import Weeks
 from volunteer.demo.welcome import PASSWORD, introduce
@@ -29,7 +29,7 @@ __all__ = ["SIZES", "build", "introduce", "is_empty"]
 SEED = "双报到·接单"
 SIZES = {  # XS is for tests
     "XS": Size((1,), (20, 22), (18, 24), 14, weeks=2),
-    "S": Size((3,), (54, 60), (45, 60), 10),
+    "S": Size((3,), (50, 58), (40, 60), 9),
     "M": Size((8,), (115, 200), (50, 350), 8),
     "L": Size((8, 8, 8), (150, 350), (50, 350), 6),
 }
@@ -60,7 +60,7 @@ def build(
     with transaction():
         if not is_empty():
             return
-        communities = make_communities(make_district(), list(chosen.communities), Random(seed))
+        communities = make_communities(chosen.communities, Random(seed))
         say(f"Making {DISTRICT}, a made-up district: {len(communities)} communities (size {size}).")
         for number, community in enumerate(communities, start=1):
             settle(community, number, them, Random(f"{seed} {community.name}"))

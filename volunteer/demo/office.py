@@ -20,10 +20,11 @@ from volunteer.rounds.models import Round
 
 ROUND_DAYS = 14
 FRIDAY = 4
+ROUNDS_ON = (0, 2, 4)  # Monday, Wednesday, Friday
 
 
 def working_days(town: Town) -> Story:
-    """Every working day ends with a round, when anything looks for people."""
+    """Many working days end with a round, every one on which something is urgent."""
     day = clock.local(town.now).date()
     while True:
         if hours.weekday(day):
@@ -32,7 +33,8 @@ def working_days(town: Town) -> Story:
             if day.weekday() == FRIDAY:
                 mark_read(town.secretary.id, now=town.now)
                 mark_read(town.worker.id, now=town.now)
-            yield from one_round(town)
+            if day.weekday() in ROUNDS_ON or _is_urgent(town):
+                yield from one_round(town)
         day += timedelta(days=1)
 
 
@@ -48,6 +50,15 @@ def one_round(town: Town) -> Story:
         if proposal.order is not None:
             neighbour = town.neighbour(proposal.member)
             town.weeks.begin(answer(town, proposal.order, neighbour))
+
+
+def _is_urgent(town: Town) -> bool:
+    """Whether something open begins before the next round could help."""
+    soon = town.now + timedelta(days=2)
+    return any(
+        need.urgency == Urgency.URGENT
+        for need in open_in([town.community.id], now=town.now, until=soon)
+    )
 
 
 def propose(town: Town) -> Round:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from volunteer.db import db
-from volunteer.places.models import Community, District, Grid, Subdistrict
+from volunteer.places.actions import GridPlace, add_community
+from volunteer.places.models import Community, Grid
 
 DISTRICT = "示例区"
 ROOTS = ("枫林", "柳河", "晨光", "福安", "东渠", "桐花", "望湖", "新桥")
@@ -27,31 +28,19 @@ class Home:
     address: str
 
 
-def make_district() -> District:
-    """The district stands. Its name is unique: two builds at once cannot both succeed."""
-    district = District(name=DISTRICT)
-    db.session.add(district)
-    db.session.flush()  # a second district of that name fails here, before any work
-    return district
-
-
-def make_communities(district: District, sizes: list[int], chance: Random) -> list[Community]:
+def make_communities(sizes: Sequence[int], chance: Random) -> list[Community]:
     """So many communities for each sub-district, with four grids each."""
-    made = []
-    for row, (root, count) in enumerate(zip(ROOTS, sizes, strict=False)):
-        street = Subdistrict(district=district, name=f"{root}街道")
-        db.session.add(street)
-        for column in range(count):
-            community = Community(
-                subdistrict=street,
-                name=f"{root}{ENDINGS[column % len(ENDINGS)]}社区",
-                phone=f"000-5550{row + 1:02d}{column + 1:02d}",
-            )
-            community.grids = _grids(column * SPACING, row * 3 * SPACING, chance)
-            made.append(community)
-    db.session.add_all(made)
-    db.session.flush()  # what follows names them by id
-    return made
+    return [
+        add_community(
+            DISTRICT,
+            f"{root}街道",
+            f"{root}{ENDINGS[column]}社区",
+            phone=f"000-5550{row + 1:02d}{column + 1:02d}",
+            grids=_grids(column * SPACING, row * 3 * SPACING, chance),
+        )
+        for row, (root, count) in enumerate(zip(ROOTS, sizes, strict=False))
+        for column in range(count)
+    ]
 
 
 def home_in(community: Community, chance: Random) -> Home:
@@ -64,12 +53,12 @@ def home_in(community: Community, chance: Random) -> Home:
     return Home(community.grids[(building - 1) // 10], address)
 
 
-def _grids(x: float, y: float, chance: Random) -> list[Grid]:
+def _grids(x: float, y: float, chance: Random) -> list[GridPlace]:
     return [
-        Grid(
-            name=name,
-            x_metres=round(x + right * OFFSET + chance.uniform(-SCATTER, SCATTER), 1),
-            y_metres=round(y + up * OFFSET + chance.uniform(-SCATTER, SCATTER), 1),
+        (
+            name,
+            round(x + right * OFFSET + chance.uniform(-SCATTER, SCATTER), 1),
+            round(y + up * OFFSET + chance.uniform(-SCATTER, SCATTER), 1),
         )
         for name, (right, up) in zip(GRIDS, CORNERS, strict=True)
     ]

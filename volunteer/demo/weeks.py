@@ -38,17 +38,8 @@ class Weeks:
         self._numbers = count()
 
     def begin(self, story: Story) -> None:
-        """The story runs up to its next pause, and goes on when that moment comes.
-
-        Like a request, this stretch happens as a whole or not at all. When a rule of the service
-        says no, the story is over, and the log tells of it.
-        """
-        try:
-            with db.session.begin_nested():
-                moment = next(story, None)
-        except (DomainError, IntegrityError) as refused:
-            log.warning("demo_story_refused", extra={"why": repr(refused)})
-            return
+        """The story runs up to its next pause, and goes on when that moment comes."""
+        moment = next(story, None)
         if moment is not None and moment <= self.end:
             # Stories of one moment go on in the order in which they paused.
             heappush(self._waiting, (max(moment, self.now), next(self._numbers), story))
@@ -56,10 +47,22 @@ class Weeks:
     def live(self, until: datetime) -> None:
         """Everything up to that moment has happened."""
         while self._waiting and self._waiting[0][0] <= until:
-            moment, _, story = heappop(self._waiting)
-            self.now = moment
-            self.begin(story)
+            self.now, _, story = heappop(self._waiting)
+            self._go_on(story)
         self.now = max(self.now, until)
+
+    def _go_on(self, story: Story) -> None:
+        """Like a request, one stretch of a story happens as a whole or not at all.
+
+        When a rule of the service says no, the story is over, and the log tells of it.
+        """
+        before = list(self._waiting)
+        try:
+            with db.session.begin_nested():
+                self.begin(story)
+        except (DomainError, IntegrityError) as refused:
+            self._waiting = before  # what the stretch set off did not happen either
+            log.warning("demo_story_refused", extra={"why": repr(refused)})
 
 
 @dataclass(frozen=True)
