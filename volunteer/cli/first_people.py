@@ -66,9 +66,7 @@ def community(
 @click.argument("login")
 @click.option("--phone", default="", help="Their phone, if it is to be kept.")
 @click.password_option(help="Asked for when not given.")
-def staff(
-    community_id: int, role: str, name: str, login: str, phone: str, password: str
-) -> None:
+def staff(community_id: int, role: str, name: str, login: str, phone: str, password: str) -> None:
     """Make an account for a secretary or grid worker of a community."""
     if len(password) < SHORTEST_PASSWORD:
         raise Trouble(f"The password needs at least {SHORTEST_PASSWORD} characters.")
