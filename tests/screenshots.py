@@ -53,7 +53,7 @@ def _a_story() -> str:
     return f"/follow/{need.number}/{need.link_secret}"
 
 
-def _shoot(  # noqa: PLR0913 - a picture has so many sides
+def _shoot(
     browser: Browser, address: str, path: str, size: dict[str, int], file: Path, *, login: str = ""
 ) -> None:
     page = browser.new_page(base_url=address, viewport=size, locale="zh-CN", device_scale_factor=2)
