@@ -16,7 +16,14 @@ from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    declared_attr,
+    mapped_column,
+    registry,
+)
 from sqlalchemy.orm.exc import StaleDataError
 
 from volunteer.errors import REFUSALS, Busy, DomainError, Overtaken
@@ -86,6 +93,16 @@ if TYPE_CHECKING:
         __abstract__ = True
 else:
     Model = db.Model
+
+
+class Revised:
+    """A row that two hands may reach for at once: whoever saves second is told (Overtaken)."""
+
+    revision: Mapped[int] = mapped_column()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.revision}
 
 
 class WriterMutex:

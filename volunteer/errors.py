@@ -64,8 +64,8 @@ class Clash(DomainError):
 class NotSuited(DomainError):
     """Rules keep the member from the task; `hindrances` name them."""
 
-    def __init__(self, hindrances: Sequence[object] = ()) -> None:
-        super().__init__(", ".join(map(str, hindrances)))
+    def __init__(self, hindrances: Sequence[str] = ()) -> None:
+        super().__init__(", ".join(hindrances))
         self.hindrances = tuple(hindrances)
 
 

@@ -63,7 +63,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """The defaults with every `VOLUNTEER_<NAME>` that is set; BadSetting on nonsense."""
         given = os.environ if environment is None else environment
-        chosen = {}
+        chosen: dict[str, Any] = {}
         for one in fields(cls):
             text = given.get(f"VOLUNTEER_{one.name.upper()}")
             if text is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from volunteer.db import db
 from volunteer.history.models import Event
@@ -14,7 +14,7 @@ from volunteer.policy import Actor, As, HasStandings, May, require
 class Travels(HasStandings, Protocol):
     """A thing with a lifecycle."""
 
-    journey: Journey
+    journey: ClassVar[Journey]
     id: Any
     status: Any
     community_id: Any

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer import clock
-from volunteer.db import Model
+from volunteer.db import Model, Revised
 from volunteer.journey import Journey, is_one_of
 from volunteer.members import lifecycle
 from volunteer.members.free_time import WEEK_PARTS, Grade
@@ -19,7 +19,7 @@ from volunteer.places.models import Community, Grid, roles_in
 from volunteer.policy import Actor, As
 
 
-class Member(Model):
+class Member(Revised, Model):
     """One person's registration (报到) in their home community."""
 
     __tablename__ = "members"
@@ -45,9 +45,7 @@ class Member(Model):
     submitted_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     decision_note: Mapped[str] = mapped_column(default="")
-    revision: Mapped[int] = mapped_column()
 
-    __mapper_args__: ClassVar = {"version_id_col": revision}  # two hands on one: second is told
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

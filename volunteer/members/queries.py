@@ -35,7 +35,7 @@ def of_person(person: Person) -> Member | None:
     )
 
 
-def visible_to(person: Person) -> sa.Select[tuple[Member]]:
+def visible_to(person: Person) -> sa.Select[Member]:
     """Members a person may see: themselves, and those of communities they are secretary of."""
     mine = person.communities_as(RoleKind.SECRETARY)
     return sa.select(Member).where(
@@ -124,7 +124,7 @@ def askable_in(community_id: int, *, now: datetime) -> Sequence[Member]:
     ).all()
 
 
-def _waiting_for(person: Person) -> sa.Select[tuple[Member]]:
+def _waiting_for(person: Person) -> sa.Select[Member]:
     return sa.select(Member).where(
         Member.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
         Member.status == MemberStatus.SUBMITTED,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer import clock
-from volunteer.db import Model
+from volunteer.db import Model, Revised
 from volunteer.journey import Journey, is_one_of
 from volunteer.needs import lifecycle
 from volunteer.needs.lifecycle import PLANNED, NeedStatus
@@ -22,7 +22,7 @@ from volunteer.policy import Actor, As
 PLANNED_STATES = ", ".join(f"'{one}'" for one in sorted(PLANNED))
 
 
-class Need(Model):
+class Need(Revised, Model):
     """One request of one resident."""
 
     __tablename__ = "needs"
@@ -78,9 +78,7 @@ class Need(Model):
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("needs.id"))
     question: Mapped[str] = mapped_column(default="")
     reopened: Mapped[int] = mapped_column(default=0)
-    revision: Mapped[int] = mapped_column()
 
-    __mapper_args__: ClassVar = {"version_id_col": revision}  # two hands on one: second is told
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 
     community: Mapped[Community] = relationship()

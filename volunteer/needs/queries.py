@@ -21,7 +21,7 @@ LIKELY_SAME = timedelta(days=14)
 STAFF = (RoleKind.SECRETARY, RoleKind.WORKER)
 
 
-def visible_to(person: Person) -> sa.Select[tuple[Need]]:
+def visible_to(person: Person) -> sa.Select[Need]:
     """Needs a person may see: all of communities they work for; as a member, those in planning."""
     staff = person.communities_as(*STAFF)
     member = person.communities_as(RoleKind.MEMBER)

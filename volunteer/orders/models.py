@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from volunteer.db import Model
+from volunteer.db import Model, Revised
 from volunteer.journey import Journey, is_one_of
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
@@ -37,7 +37,7 @@ class Release(StrEnum):
     OTHER = "other"
 
 
-class Order(Model):
+class Order(Revised, Model):
     """One member, one need, one try.
 
     A place of a need is a seat: the database lets each seat be held once (`one_seat`), no seat
@@ -97,9 +97,7 @@ class Order(Model):
     checked_out_at: Mapped[datetime | None]
     presence: Mapped[Presence | None] = mapped_column(sa.String)
     wrong_codes: Mapped[int] = mapped_column(default=0)
-    revision: Mapped[int] = mapped_column()
 
-    __mapper_args__: ClassVar = {"version_id_col": revision}  # two hands on one: second is told
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 
     need: Mapped[Need] = relationship(lazy="joined", innerjoin=True)

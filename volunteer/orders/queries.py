@@ -26,7 +26,7 @@ CONTACT_AFTER = timedelta(hours=24)
 PAGE = 50
 
 
-def visible_to(person: Person) -> sa.Select[tuple[Order]]:
+def visible_to(person: Person) -> sa.Select[Order]:
     """Orders a person may see: their own, and those of communities they work for."""
     staff = person.communities_as(RoleKind.SECRETARY, RoleKind.WORKER)
     return (

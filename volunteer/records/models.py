@@ -8,7 +8,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from volunteer.db import Model
+from volunteer.db import Model, Revised
 from volunteer.journey import Journey, is_one_of
 from volunteer.members.models import Member
 from volunteer.orders.models import Order
@@ -18,7 +18,7 @@ from volunteer.records import lifecycle
 from volunteer.records.lifecycle import RecordStatus
 
 
-class Record(Model):
+class Record(Revised, Model):
     """The minutes one member gave for one order.
 
     Carries what 《志愿服务记录与证明出具办法（试行）》 art. 7 asks: name of the activity, date,
@@ -65,9 +65,7 @@ class Record(Model):
     reviewer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     reviewed_at: Mapped[datetime | None]
     review_note: Mapped[str] = mapped_column(default="")
-    revision: Mapped[int] = mapped_column()
 
-    __mapper_args__: ClassVar = {"version_id_col": revision}  # two hands on one: second is told
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 
     order: Mapped[Order] = relationship()

@@ -22,7 +22,7 @@ from volunteer.records.models import Record
 PAGE = 50
 
 
-def visible_to(person: Person) -> sa.Select[tuple[Record]]:
+def visible_to(person: Person) -> sa.Select[Record]:
     """Records a person may see: their own, and those of communities they are secretary of."""
     mine = person.communities_as(RoleKind.SECRETARY)
     return (
@@ -136,7 +136,7 @@ def approved_minutes(member: Member, *, since: datetime | None = None) -> int:
     return int(db.session.scalar(chosen) or 0)
 
 
-def _waiting_for(person: Person) -> sa.Select[tuple[Record]]:
+def _waiting_for(person: Person) -> sa.Select[Record]:
     return sa.select(Record).where(
         Record.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
         Record.status == RecordStatus.SUBMITTED,

@@ -87,8 +87,8 @@ def rule(
     NotFound for a pair to pin or forbid that the round does not propose.
     """
     found.journey.step("release", found.status)
-    facts = {"need": need_id, "member": member_id}
-    note(found, ruling or "clear", may=May.RUN_ROUND, by=by, now=now, **facts)
+    verb = ruling or "clear"
+    note(found, verb, may=May.RUN_ROUND, by=by, now=now, need=need_id, member=member_id)
     wishes = {(one.need_id, one.member_id): one for one in found.wishes}
     proposed = {(one.need_id, one.member_id): one for one in found.proposals}
     pair = (need_id, member_id)

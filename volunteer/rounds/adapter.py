@@ -110,7 +110,7 @@ def to_problem(now_is: Situation, *, now: datetime, travel: timedelta) -> Proble
         period=[weeks[week_of(need.starts_at)] for need in needs],
         skill=[SKILL_COLUMNS[need.skill] if need.skill else -1 for need in needs],
         level=[need.skill_level for need in needs],
-        licence=[bool(need.skill) and SKILLS[need.skill].licence for need in needs],
+        licence=[SKILLS[need.skill].licence if need.skill else False for need in needs],
         community=[need.community_id for need in needs],
         x=[need.grid.x_metres for need in needs],
         y=[need.grid.y_metres for need in needs],

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from volunteer.db import Model
+from volunteer.db import Model, Revised
 from volunteer.journey import Journey, is_one_of
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
@@ -27,7 +27,7 @@ class Ruling(StrEnum):
     FORBID = "forbid"
 
 
-class Round(Model):
+class Round(Revised, Model):
     """One proposal for one community: who could do what in the days ahead."""
 
     __tablename__ = "rounds"
@@ -47,9 +47,7 @@ class Round(Model):
     gap: Mapped[float]
     seconds: Mapped[float]
     suitability: Mapped[int]
-    revision: Mapped[int] = mapped_column()
 
-    __mapper_args__: ClassVar = {"version_id_col": revision}  # two hands on one: second is told
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 
     community: Mapped[Community] = relationship()

@@ -33,7 +33,7 @@ from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 PAGE = 20
 
 
-def visible_to(person: Person) -> sa.Select[tuple[Round]]:
+def visible_to(person: Person) -> sa.Select[Round]:
     """Rounds of communities the person is secretary of."""
     mine = person.communities_as(RoleKind.SECRETARY)
     return sa.select(Round).where(Round.community_id.in_(mine))

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
+from werkzeug.sansio.response import Response as AnyResponse
 
 from volunteer import errors
 from volunteer.errors import DomainError
@@ -129,7 +130,7 @@ def _on_csrf(_: CSRFError) -> Response:
     return answer(400, gettext("页面放得太久了。请返回上一页，刷新后再提交；填过的内容还在。"))
 
 
-def _on_http_error(error: HTTPException) -> Response:
+def _on_http_error(error: HTTPException) -> AnyResponse:
     if error.response is not None:
         return error.response  # a redirect or an answer somebody made on purpose
     code = error.code or 500

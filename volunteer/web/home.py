@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug import Response
 
 from volunteer.people.models import RoleKind
 from volunteer.places.queries import communities
