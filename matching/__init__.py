@@ -27,9 +27,13 @@ from matching.forced import WhyNot, why_not
 from matching.openings import PinRefused
 from matching.plan import Plan, Status
 from matching.problem import Problem
+from matching.variations import with_members, with_needs, without_members, without_needs
 from matching.weights import Weights
+from matching.what_if import Change, Difference, WhatIf, difference, what_if
 
 __all__ = [
+    "Change",
+    "Difference",
     "PinRefused",
     "Plan",
     "Problem",
@@ -38,12 +42,19 @@ __all__ = [
     "Status",
     "Terms",
     "Weights",
+    "WhatIf",
     "WhyNot",
     "check",
+    "difference",
     "explain",
     "explain_all",
     "funnel",
     "solve",
     "verdicts",
+    "what_if",
     "why_not",
+    "with_members",
+    "with_needs",
+    "without_members",
+    "without_needs",
 ]

@@ -20,6 +20,17 @@ TOP_LEVEL = 3
 FREE_GRADES = 3
 MOST_HELPERS = 1000
 
+# fmt: off
+NEED_COLUMNS = (
+    "start", "end", "blocks", "headcount", "urgency", "period", "skill", "level", "licence",
+    "community", "x", "y", "waiting_hours", "kind",
+)
+MEMBER_COLUMNS = (
+    "free", "capacity", "skills", "licences", "member_community", "member_x", "member_y",
+    "reach_minutes", "recent_minutes", "wishes",
+)
+# fmt: on
+
 # May be left out; __post_init__ puts an array in its place.
 DEFAULT: Any = None
 
@@ -36,7 +47,7 @@ class Problem:
     Needs:
         start, end     (N,) minutes on one common axis, end after start.
         blocks         (N, B) the free-time blocks the window touches, at least one each.
-        headcount      (N,) places, at least 1 [1].
+        headcount      (N,) places; 0 asks for nobody, as a need that was withdrawn [1].
         urgency        (N,) 0 most urgent … 3 least [2].
         period         (N,) which column of `capacity` the need counts in, e.g. its week [0].
         skill          (N,) column of `skills`, or -1 when none is asked [-1].
@@ -158,7 +169,7 @@ def _needs(given: dict[str, Any]) -> dict[str, NDArray[Any]]:
         "start": start,
         "end": end,
         "blocks": blocks,
-        "headcount": numbers("headcount", 1, 1, MOST_HELPERS),
+        "headcount": numbers("headcount", 1, 0, MOST_HELPERS),
         "urgency": numbers("urgency", 2, 0, URGENCY_CLASSES - 1),
         "period": numbers("period", 0, 0),
         "skill": skill,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from matching import Problem
+from matching.problem import MEMBER_COLUMNS, NEED_COLUMNS
 
 BLOCK = 240
 DAY = 1440
@@ -160,18 +161,6 @@ def street(
     )
 
 
-# fmt: off
-NEED_FIELDS = [
-    "start", "end", "blocks", "headcount", "urgency", "period", "skill", "level", "licence",
-    "community", "x", "y", "waiting_hours", "kind",
-]
-MEMBER_FIELDS = [
-    "free", "capacity", "skills", "licences", "member_community", "member_x", "member_y",
-    "reach_minutes", "recent_minutes", "wishes",
-]
-# fmt: on
-
-
 def rows_of(problem: Problem, needs: Any, members: Any) -> Problem:
     """The same round with these rows only, in this order."""
     needs, members = np.asarray(needs, int), np.asarray(members, int)
@@ -189,8 +178,8 @@ def rows_of(problem: Problem, needs: Any, members: Any) -> Problem:
     guests[:, 0] = member_at[guests[:, 0]]
     return replace(
         problem,
-        **{name: getattr(problem, name)[needs] for name in NEED_FIELDS},
-        **{name: getattr(problem, name)[members] for name in MEMBER_FIELDS},
+        **{name: getattr(problem, name)[needs] for name in NEED_COLUMNS},
+        **{name: getattr(problem, name)[members] for name in MEMBER_COLUMNS},
         **{
             name: renumbered(getattr(problem, name)) for name in ("forbidden", "pinned", "familiar")
         },

@@ -47,7 +47,7 @@ def test_capacity_is_as_wide_as_the_periods_of_the_needs():
         ({"free": [[2], [1], [0]]}, "free must have 2 columns, not 1"),
         ({"free": [[2, 3], [1, 2], [0, 0]]}, r"free\[0, 1\] = 3 is above 2"),
         ({"free": [[2, 300], [1, 2], [0, 0]]}, r"free\[0, 1\] = 300 is out of range"),
-        ({"headcount": [1, 0]}, r"headcount\[1\] = 0 is below 1"),
+        ({"headcount": [1, -1]}, r"headcount\[1\] = -1 is below 0"),
         ({"urgency": [4, 0]}, r"urgency\[0\] = 4 is above 3"),
         ({"period": [0, 1], "capacity": [[1], [1], [1]]}, r"period\[1\] = 1 has no such column"),
         ({"skill": [-1, 0]}, r"skill\[1\] = 0 has no such column"),
