@@ -22,7 +22,7 @@ from volunteer.members.free_time import Grade
 from volunteer.members.models import Member
 from volunteer.needs import actions as needs
 from volunteer.needs.models import LinkHolder, Need
-from volunteer.needs.types import Channel, Urgency
+from volunteer.needs.types import Cancellation, Channel, Urgency
 from volunteer.orders import actions as orders
 from volunteer.orders.fit import OWN_WISHES, hindrances
 from volunteer.orders.hall import Entry, entries_for
@@ -82,6 +82,7 @@ def scenes(town: Town) -> Iterator[Story]:
     yield arranged(town, next(residents), evening - timedelta(days=2, hours=3), Scene.NOT_SOLVED)
     yield nobody_can(town, next(residents))
     yield asked_back(town, next(residents))
+    yield taken_back(town, next(residents))
     for days, hour in ((2, 19), (3, 16), (4, 19)):
         yield for_the_host(town, next(residents), days, hour, accepts=days == 2)
     for type, weekday, hour in FOR_ROUND:
@@ -151,6 +152,18 @@ def asked_back(town: Town, resident: Resident) -> Story:
     yield hours.awake(town.now + timedelta(hours=2), town.chance)
     question = texts.said("questions", town.chance)
     needs.ask(need, question=question, by=town.secretary, now=town.now)
+
+
+def taken_back(town: Town, resident: Resident) -> Story:
+    """Somebody who no longer needs what they asked for."""
+    posted_at = hours.still_awake(town.weeks.end - timedelta(days=4))
+    begins = clock.at(clock.local(town.weeks.end).date() - timedelta(days=1), time(16))
+    asked = _wanted(town, resident, "errand", begins, asked_at=posted_at, minutes=45)
+    yield posted_at
+    need = asking.post(town, asked)
+    yield hours.awake(town.now + timedelta(hours=3), town.chance)
+    reason = Cancellation.SOLVED_OTHERWISE
+    orders.cancel_need(need, reason=reason, by=LinkHolder(need.id), now=town.now)
 
 
 def for_the_host(town: Town, resident: Resident, days: int, hour: int, *, accepts: bool) -> Story:
