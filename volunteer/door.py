@@ -97,8 +97,15 @@ def limit(rule: str, *, share: str | None = None) -> Callable[..., Any]:
     Views that name the same `share` are counted together.
     """
     if share:
-        return limiter.shared_limit(rule, scope=share, methods=["POST"])
-    return limiter.limit(rule, methods=["POST"])
+        return limiter.shared_limit(
+            rule, scope=share, methods=["POST"], exempt_when=_without_limits
+        )
+    return limiter.limit(rule, methods=["POST"], exempt_when=_without_limits)
+
+
+def _without_limits() -> bool:
+    # Asked per app: the limiter's own switch would be thrown for all apps of the process.
+    return not current_app.config["SETTINGS"].rate_limits
 
 
 def known(login: str, password: str) -> Person | None:
