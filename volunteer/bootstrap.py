@@ -40,6 +40,7 @@ PREPARED = "VOLUNTEER_PREPARED"
 def main(argv: list[str] | None = None) -> int:
     """The command has run, in an environment that has what it needs."""
     argv = sys.argv[1:] if argv is None else argv
+    keep_compiled()
     module = TEST_COMMANDS.get(argv[0]) if argv else None
     if module and not RECIPE.exists():
         refuse(f"`volunteer {argv[0]}` works in the project folder; here is only the product.")
@@ -58,6 +59,13 @@ def main(argv: list[str] | None = None) -> int:
         hand_over(sys.executable, module, argv[1:])
     # Only from here on may anything beyond the standard library be imported.
     return int(importlib.import_module("volunteer.cli").main(argv) or 0)
+
+
+def keep_compiled() -> None:
+    """Modules are compiled once, not at every start: where the environment forbids to keep what was
+    compiled (images for containers do), a start takes twice as long."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 # What is needed, and is it here?
