@@ -20,6 +20,7 @@ The first need asks for an electrician, the second for two people, the more urge
 """
 
 from matching.assign import solve
+from matching.bottlenecks import Bottleneck, Newcomer, bottlenecks
 from matching.candidates import Rule, verdicts
 from matching.check import check
 from matching.explain import Stage, Terms, explain, explain_all, funnel
@@ -32,8 +33,10 @@ from matching.weights import Weights
 from matching.what_if import Change, Difference, WhatIf, difference, what_if
 
 __all__ = [
+    "Bottleneck",
     "Change",
     "Difference",
+    "Newcomer",
     "PinRefused",
     "Plan",
     "Problem",
@@ -44,6 +47,7 @@ __all__ = [
     "Weights",
     "WhatIf",
     "WhyNot",
+    "bottlenecks",
     "check",
     "difference",
     "explain",

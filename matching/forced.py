@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from matching.assign import in_order, settle
+from matching.again import again, among_pairs
 from matching.candidates import Rule, Screen
-from matching.openings import Openings, clash, component_of, honour, open_places, parts
+from matching.openings import Openings, clash, component_of, open_places
 from matching.plan import Plan
-from matching.problem import Ints, Problem
-from matching.score import scores
-from matching.tiers import class_vector
+from matching.problem import Flags, Ints, Problem
 from matching.weights import Weights
-
-# Up to this many places a second solution keeps, among equally good ones, the old pairs.
-PLACES_TO_KEEP = 400
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -74,49 +69,17 @@ def why_not(
     rule = Rule(int(Screen(problem).verdict(pair[:, 0], pair[:, 1])[0]))
     if rule is not Rule.FITS:
         return replace(NO_CHANGE, rule=rule)
-    if _has(plan.pairs, pair).all():
+    if among_pairs(plan.pairs, pair).all():
         return replace(NO_CHANGE, chosen=True)
     openings = open_places(problem, weights)
     if not ((openings.need == need) & (openings.member == member)).any():
         return replace(NO_CHANGE, pins=_pins_in_the_way(openings, need, member))
 
     component = component_of(openings)
-    around = component == component[need]
-    forced = honour(_keeping(openings.only(around[openings.need]), plan), pair)
+    around: Flags = component == component[need]
     deadline = None if time_limit is None else time.perf_counter() + time_limit
-    settled = [settle(part, deadline) for part in parts(forced, plan.seed)]
-    old = plan.pairs[around[plan.pairs[:, 0]] & ~_has(problem.pinned, plan.pairs)]
-    new = in_order(np.concatenate([pair, *(part.pairs for part in settled)]))
-    proved = all(part.value == part.bound for part in settled)
-    return replace(_compared(problem, plan, weights, old, new), proved=proved)
-
-
-def _compared(problem: Problem, plan: Plan, weights: Weights, old: Ints, new: Ints) -> WhyNot:
-    """What changes when these pairs of the plan give way to others."""
-    gone, come = old[~_has(new, old)], new[~_has(old, new)]
-    size = problem.need_count
-    filled = plan.filled - np.bincount(gone[:, 0], minlength=size)
-    filled += np.bincount(come[:, 0], minlength=size)
-    vector = class_vector(problem.urgency, filled)
-    return replace(
-        NO_CHANGE,
-        class_change=tuple(a - b for a, b in zip(vector, plan.class_vector, strict=True)),
-        suitability_change=int(
-            scores(problem, weights, come[:, 0], come[:, 1]).sum()
-            - scores(problem, weights, gone[:, 0], gone[:, 1]).sum()
-        ),
-        gone=gone,
-        come=come,
-    )
-
-
-def _keeping(openings: Openings, plan: Plan) -> Openings:
-    """The same with scores that prefer the pairs of the plan, by less than any other difference."""
-    places = int(openings.places[np.unique(openings.need)].sum())
-    if places > PLACES_TO_KEEP:
-        return openings
-    kept = _has(plan.pairs, np.stack([openings.need, openings.member], axis=1))
-    return replace(openings, score=openings.score * (places + 1) + kept)
+    found = again(openings, plan, weights, around, forced=pair, deadline=deadline)
+    return replace(NO_CHANGE, **{field.name: getattr(found, field.name) for field in fields(found)})
 
 
 def _pins_in_the_way(openings: Openings, need: int, member: int) -> Ints:
@@ -128,9 +91,3 @@ def _pins_in_the_way(openings: Openings, need: int, member: int) -> Ints:
     spent = (problem.period[pinned_need] == period) & (openings.room[member, period] < 1)
     mine = (pinned_member == member) & (spent | clash(problem, need, pinned_need))
     return np.asarray(problem.pinned[full | mine])
-
-
-def _has(pairs: Ints, asked: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which of the asked pairs are among the pairs."""
-    known = set(map(tuple, pairs.tolist()))
-    return np.array([tuple(pair) in known for pair in asked.tolist()], np.bool_)

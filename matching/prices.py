@@ -11,13 +11,18 @@ All costs are whole numbers below 2 ** 53, so the sums and comparisons here are 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.sparse import csr_array
 
 from matching.openings import Part
 from matching.problem import Floats, Ints
-from matching.seats import Deal, Table, repeated
+from matching.seats import Deal, Table, cliques, repeated
+from matching.tiers import TIERS
 
+# Stands where no tier is meant; the tiers are 0..7.
+NO_TIER = TIERS
 # Below this many pairs it is not worth leaving any out.
 FEW_PAIRS = 4_000
 # Pairs a need starts with. More is slower, fewer must be mended more often.
@@ -31,6 +36,46 @@ def assign(part: Part, group: Ints, begin_with: int | None = None) -> Ints:
     the rows of the part. `begin_with` is how many pairs per need are dealt at first, all of them in
     a small part unless told otherwise; it changes the time, and which of several best is found.
     """
+    return _dealt(part, group, begin_with).chosen
+
+
+def hands_wanted(part: Part) -> Ints:
+    """The tier in which one more helper, free for one task, would fill a place: (n,).
+
+    For each need, whoever takes a place there sets others free who move on; the price of the place
+    knows where the chain ends. NO_TIER where nothing would be filled. Exact when windows are blocks
+    of time; otherwise clashes are known only as far as the groups tell, and it is an estimate.
+    """
+    dealt = _dealt(part, cliques(part, []), None)
+    deal, weight = dealt.deal, dealt.deal.weight
+    row_price, _ = prices(dealt.table, dealt.column)
+    need, nth = repeated(deal.rows)
+    gain = row_price[dealt.table.blockers :] - deal.nothing
+    gain += weight[deal.tier_of_need[need, np.minimum(nth, 1)]]
+    best = np.maximum.reduceat(gain, np.cumsum(deal.rows) - deal.rows)
+    # Weights fall by equal steps over the tiers present, each more than twice what suitability
+    # can make up for, so the nearest number of steps tells which tier it is.
+    present = np.flatnonzero(weight)
+    step = int(weight[present[-1]])
+    steps = np.clip(np.rint(best / step), 0, len(present)).astype(np.int64)
+    wanted = np.r_[NO_TIER, present[::-1]][steps]
+    # A place for which there are no candidates left has no row, and is simply empty.
+    lacking = deal.rows < part.places
+    return np.asarray(np.where(lacking, np.minimum(wanted, deal.tier_of_need[:, 1]), wanted))
+
+
+@dataclass(frozen=True, eq=False)
+class _Dealt:
+    """An assignment solved: the pairs chosen, and what their prices are read from."""
+
+    chosen: Ints
+    deal: Deal
+    table: Table
+    column: Ints
+
+
+def _dealt(part: Part, group: Ints, begin_with: int | None) -> _Dealt:
+    """The assignment, with pairs let in until none of those left out could pay."""
     deal = Deal(part, group)
     if begin_with is None:
         begin_with = FIRST_PAIRS if len(part.need) > FEW_PAIRS else len(part.need)
@@ -41,7 +86,7 @@ def assign(part: Part, group: Ints, begin_with: int | None = None) -> Ints:
         column = table.solve()
         paying = _paying(deal, table, column, left_out) if len(left_out) else left_out
         if not len(paying):
-            return deal.chosen(pairs, table, column)
+            return _Dealt(deal.chosen(pairs, table, column), deal, table, column)
         kept[paying] = True
 
 

@@ -105,6 +105,8 @@ class Deal:
     desk, key  (E,) the desk and the seat of each candidate pair. Somebody with one task left
                needs one seat only, whatever the groups.
     rows       (n,) places of each need that candidates could fill
+    weight     (8,) what a helper in each tier is worth, 0 for tiers without places
+    tier_of_need  (n, 2) the tier of the first place of each need, and of a further one
     gain       (E, 2) what a pair is worth in the first place of its need, and in a further one
     """
 
@@ -115,7 +117,9 @@ class Deal:
         self.wide = int(group.max()) + 1
         self.key = self.desk * self.wide + np.where(self.room[self.desk] == 1, 0, group)
         self.rows = np.minimum(part.places, np.bincount(part.need, minlength=len(part.places)))
-        self.gain = self._gains()
+        self.tier_of_need = np.stack([2 * part.urgency + part.met, 2 * part.urgency + 1], axis=1)
+        self.weight = self._weights()
+        self.gain = self.weight[self.tier_of_need[part.need]] + part.score[:, None]
         self.nothing = int(self.gain.max()) + 1
 
     def table(self, pairs: Ints) -> Table:
@@ -163,14 +167,12 @@ class Deal:
     def _cell(self, need: Ints, key: Ints) -> Ints:
         return np.asarray(need * (len(self.room) * self.wide) + key)
 
-    def _gains(self) -> Ints:
-        part = self.part
-        first = 2 * part.urgency[part.need] + part.met[part.need]
-        tier = np.stack([first, 2 * part.urgency[part.need] + 1], axis=1)
-        several = self.rows[part.need] > 1
-        present = np.bincount(np.concatenate([first, tier[several, 1]]), minlength=TIERS) > 0
-        weight = additive(present, int(part.score.max()), int(self.rows.sum()))
-        return np.asarray(weight[tier] + part.score[:, None])
+    def _weights(self) -> Ints:
+        first, further = self.tier_of_need.T
+        tiers = np.concatenate([first, further[self.rows > 1]])
+        present = np.bincount(tiers, minlength=TIERS) > 0
+        # Twice the step that order needs, so that prices can be read as tiers without doubt.
+        return additive(present, 2 * int(self.part.score.max()), int(self.rows.sum()))
 
     def likeliest(self, some: int) -> Flags:
         """The best-scoring pairs of each need: `some`, and four more for each further place."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 from numpy.typing import ArrayLike
 
+from matching.again import among_pairs
 from matching.assign import solve
 from matching.plan import Plan
 from matching.problem import Ints, Problem
@@ -101,21 +101,14 @@ def difference(before: Plan, after: Plan) -> Difference:
     filled = after.filled.copy()
     filled[: len(before.filled)] -= before.filled
     return Difference(
-        gained=missing_in(before.pairs, after.pairs),
-        lost=missing_in(after.pairs, before.pairs),
+        gained=after.pairs[~among_pairs(before.pairs, after.pairs)],
+        lost=before.pairs[~among_pairs(after.pairs, before.pairs)],
         filled_change=filled,
         class_change=tuple(
             new - old for new, old in zip(after.class_vector, before.class_vector, strict=True)
         ),
         suitability_change=after.suitability - before.suitability,
     )
-
-
-def missing_in(pairs: Ints, asked: Ints) -> Ints:
-    """Those of the asked pairs (., 2) that are not among the pairs, in their order."""
-    known = set(map(tuple, pairs.tolist()))
-    new = [tuple(pair) not in known for pair in asked.tolist()]
-    return asked[np.array(new, np.bool_)]
 
 
 def _suitability(problem: Problem, weights: Weights, plan: Plan) -> int:
