@@ -169,11 +169,11 @@ def test_a_pause_does_not_end_before_today(reading_as, li):
 def test_notices_are_new_until_somebody_says_otherwise(reading_as, li, now):
     an_offer(an_open_need(now), li, now)
     reader = reading_as(li).opens("/me/notices")
-    assert "有一单想请您看看合不合适。 新" in reader.text
+    assert "想请您看看合不合适：修水龙头。 新" in reader.text
 
     reader.presses("都看过了")
 
-    assert "有一单想请您看看合不合适。" in reader.text
+    assert "想请您看看合不合适：修水龙头。" in reader.text
     assert "新" not in reader.text.replace("新的在前", "")
     assert "都看过了" not in reader.buttons
 
@@ -181,6 +181,6 @@ def test_notices_are_new_until_somebody_says_otherwise(reading_as, li, now):
 def test_a_notice_leads_to_what_it_is_about(reading_as, li, now):
     order = an_offer(an_open_need(now), li, now)
 
-    reader = reading_as(li).opens("/me/notices").follows("有一单想请您看看合不合适。")
+    reader = reading_as(li).opens("/me/notices").follows("想请您看看合不合适：修水龙头。")
 
     assert reader.path == f"/orders/{order.id}"

@@ -37,7 +37,7 @@ def offer(
     order = _order(need, member, reasons)
     order.offered_at = now
     begin(order, OrderStatus.OFFERED, may=May.OFFER_TASK, by=by, now=now)
-    tell([member.person_id], "order_offered", about=order, now=now)
+    tell([member.person_id], "order_offered", about=order, now=now, title=need.title)
     return order
 
 
@@ -159,7 +159,7 @@ def miss(order: Order, *, by: Actor, now: datetime) -> None:
     if now < order.starts_at + NO_SHOW_AFTER:
         raise TooEarly
     seats.give_up(order, now=now)
-    tell([order.member.person_id], "order_missed", about=order, now=now)
+    _tell_member(order, "order_missed", now)
 
 
 def cancel_need(need: Need, *, reason: Cancellation, by: Actor, now: datetime) -> None:
@@ -172,7 +172,7 @@ def cancel_need(need: Need, *, reason: Cancellation, by: Actor, now: datetime) -
         elif order.status == OrderStatus.ACCEPTED:
             take_step(order, "cancel", by=SERVICE, now=now, why=reason.value)
             order.seat_no = None
-            tell([order.member.person_id], "order_cancelled", about=order, now=now)
+            _tell_member(order, "order_cancelled", now)
 
 
 def rearrange_need(need: Need, *, by: Actor, now: datetime, **window: Any) -> None:
@@ -224,3 +224,7 @@ def _presence(order: Order, code: str, by: Actor) -> tuple[Presence | None, str]
         raise WrongCode(0)
     right = hmac.compare_digest(given.encode(), order.need.service_code.encode())
     return (Presence.SERVICE_CODE if right else None), "check_in"
+
+
+def _tell_member(order: Order, notice_kind: str, now: datetime) -> None:
+    tell([order.member.person_id], notice_kind, about=order, now=now, title=order.need.title)

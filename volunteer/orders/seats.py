@@ -83,7 +83,8 @@ def withdraw_offers(need: Need, *, now: datetime) -> None:
     for order in orders_of(need):
         if order.status == OrderStatus.OFFERED:
             take_step(order, "withdraw", by=SERVICE, now=now)
-            tell([order.member.person_id], "order_withdrawn", about=order, now=now)
+            told = [order.member.person_id]
+            tell(told, "order_withdrawn", about=order, now=now, title=need.title)
 
 
 def finish_when_all_left(need: Need, *, now: datetime) -> None:

@@ -80,19 +80,19 @@ def approve(record: Record, *, why: str = "", by: Person, now: datetime) -> None
     if record.minutes > LONGEST_WITHOUT_REASON and not why.strip():
         raise Missing("why")
     _decide(record, "approve", why=why, by=by, now=now)
-    tell([record.person_id], "record_approved", about=record, now=now, minutes=record.minutes)
+    _tell_server(record, "record_approved", now)
 
 
 def send_back(record: Record, *, why: str, by: Person, now: datetime) -> None:
     """The member reads what to correct and may submit again. Raises OwnRecord."""
     _decide(record, "return", why=why, by=by, now=now)
-    tell([record.person_id], "record_returned", about=record, now=now)
+    _tell_server(record, "record_returned", now)
 
 
 def reject(record: Record, *, why: str, by: Person, now: datetime) -> None:
     """The minutes do not count; the member reads why. Raises OwnRecord."""
     _decide(record, "reject", why=why, by=by, now=now)
-    tell([record.person_id], "record_rejected", about=record, now=now)
+    _tell_server(record, "record_rejected", now)
 
 
 def resubmit(record: Record, *, report: str, break_minutes: int, by: Actor, now: datetime) -> None:
@@ -128,6 +128,11 @@ def _decide(record: Record, verb: str, *, why: str, by: Person, now: datetime) -
     take_step(record, verb, by=by, now=now, why=why, minutes=record.minutes)
     record.reviewer_id, record.reviewed_at, record.review_note = by.person_id, now, why
     close_need_when_settled(record.order.need, now=now)
+
+
+def _tell_server(record: Record, notice_kind: str, now: datetime) -> None:
+    facts = {"title": record.title, "minutes": record.minutes}
+    tell([record.person_id], notice_kind, about=record, now=now, **facts)
 
 
 def _minutes(stay: timedelta, break_minutes: int) -> int:

@@ -43,7 +43,7 @@ def confirm(
     else:
         needs.confirm(need, by=by, now=now, outcome=outcome.value)
         served = [order.member.person_id for order in live_orders(need)]
-        tell(served, "need_confirmed", about=need, now=now)
+        tell(served, "need_confirmed", about=need, now=now, title=need.title)
     db.session.add(word)
     close_need_when_settled(need, now=now)
     return word

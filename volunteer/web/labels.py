@@ -22,6 +22,7 @@ from volunteer.orders.models import Presence, Release
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.reviews.models import Mode, Outcome
 from volunteer.rounds.lifecycle import RoundStatus
+from volunteer.web import times
 from volunteer.words import word as w
 
 _WORDS: tuple[tuple[Enum, str], ...] = (
@@ -152,16 +153,16 @@ NOTICES: dict[str, str] = {
     "need_answered": w("居民回答了您的问题。"),
     "need_disputed": w("居民说事情没有解决，请了解一下。"),
     "need_unfilled": w("有一条需求到时间没有找齐人，请决定怎么办。"),
-    "need_confirmed": w("居民确认了您的服务，谢谢您。"),
-    "order_offered": w("有一单想请您看看合不合适。"),
-    "order_withdrawn": w("这一单已经有人接了，谢谢您愿意帮忙。"),
-    "order_cancelled": w("您接的一单取消了，不用去了。"),
-    "order_missed": w("社区记下您没有到场。如有误会，请联系社区。"),
+    "need_confirmed": w("居民确认了您的服务：{title}。谢谢您。"),
+    "order_offered": w("想请您看看合不合适：{title}。"),
+    "order_withdrawn": w("已经有人接了：{title}。谢谢您愿意帮忙。"),
+    "order_cancelled": w("这一单取消了，不用去了：{title}。"),
+    "order_missed": w("社区记下您没有到场：{title}。如有误会，请联系社区。"),
     "order_released_late": w("有人在开始前一天内退了单，请留意。"),
     "record_submitted": w("有一条服务时长等您审核。"),
-    "record_approved": w("您的服务时长通过了：{minutes} 分钟。"),
-    "record_returned": w("您的服务时长需要补充，请看说明。"),
-    "record_rejected": w("您的服务时长没有通过，请看说明。"),
+    "record_approved": w("时长通过了：{title}，{time}。"),
+    "record_returned": w("时长需要补充，请看说明：{title}。"),
+    "record_rejected": w("时长没有通过，请看说明：{title}。"),
 }
 
 
@@ -229,12 +230,13 @@ def reasons(terms: Mapping[str, Any]) -> str:
     said.append(
         gettext("那时您有空")
         if terms["grade"] == free_time.Grade.YES
-        else gettext("那时您勉强有空")
+        else gettext("那时您填的是“尽量不”")
     )
     said.append(gettext("步行 %(n)s 分钟", n=terms["walk_minutes"]))
     if terms.get("familiar"):
         said.append(gettext("您以前帮过这位居民"))
-    said.append(gettext("近 30 天服务 %(n)s 分钟", n=terms["recent_minutes"]))
+    time = times.minutes(terms["recent_minutes"])
+    said.append(gettext("近 30 天服务 %(time)s", time=time))
     return gettext("，").join(said) + gettext("。")
 
 
@@ -257,4 +259,6 @@ def story_line(event: Event, who: str = "") -> str | None:
 
 def notice(kind: str, facts: Mapping[str, Any]) -> str:
     """A notice as one sentence."""
+    if "minutes" in facts:
+        facts = {**facts, "time": times.minutes(facts["minutes"])}
     return gettext(NOTICES[kind]).format(**facts)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask import url_for
-from flask_babel import format_timedelta, gettext
+from flask_babel import gettext
 
 from volunteer.members import queries as members
 from volunteer.needs.models import Need
@@ -268,10 +268,10 @@ def _records(staff: Person, now: datetime) -> Lane:
 
 
 def _waited(since: datetime, now: datetime) -> str:
-    return gettext("等了 %(time)s", time=format_timedelta(now - since, threshold=1.2))
+    return gettext("等了 %(time)s", time=times.span(now - since))
 
 
 def _until(moment: datetime, now: datetime) -> str:
     if moment <= now:
         return gettext("时间已经到了")
-    return gettext("还有 %(time)s", time=format_timedelta(moment - now, threshold=1.2))
+    return gettext("还有 %(time)s", time=times.span(moment - now))

@@ -31,6 +31,7 @@ from volunteer.orders.hall import entries_for, hall_for
 from volunteer.orders.lifecycle import AHEAD, OrderStatus
 from volunteer.orders.models import Order, Release
 from volunteer.orders.schemas import CheckInSchema, ReleaseSchema
+from volunteer.records.models import Record
 from volunteer.records.queries import records_of
 from volunteer.records.schemas import ReportSchema
 from volunteer.web import choices, story
@@ -166,18 +167,18 @@ def order_page(
 ) -> tuple[str, int]:
     """One order as its member sees it; a form that was refused keeps what was typed."""
     now, offered = door.now(), order.status == OrderStatus.OFFERED
-    done = order.status == OrderStatus.COMPLETED
+    record = _record_of(order) if order.status == OrderStatus.COMPLETED else None
     against = _against(order) if offered else []
     page = render_template(
         "orders/show.html",
         order=order,
         need=order.need,
         offer=Offer(order, against) if offered and order.starts_at > now else None,
-        standing=story.said(story.ORDER_STANDING[order.status]),
+        standing=story.order_standing(order, record),
         lines=story.of_order(order),
         sees_contact=queries.may_see_contact(person(), order.need, now=now),
         companions=queries.companions(order) if order.status in AHEAD else [],
-        record=_record_of(order) if done else None,
+        record=record,
         arrives_from=order.starts_at - actions.EARLY_ARRIVAL,
         code_is_open=order.wrong_codes < actions.CODE_TRIES,
         check_in=check_in or Form(CheckInSchema),
@@ -187,7 +188,7 @@ def order_page(
     return page, status
 
 
-def _record_of(order: Order) -> object:
+def _record_of(order: Order) -> Record | None:
     return next((one for one in records_of(order.need) if one.order_id == order.id), None)
 
 

@@ -14,6 +14,8 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
+from volunteer.records.lifecycle import RecordStatus
+from volunteer.records.models import Record
 from volunteer.web import labels, times
 from volunteer.words import word as w
 
@@ -78,6 +80,12 @@ ORDER_STANDING: Mapping[OrderStatus, Standing] = {
     OS.NO_SHOW: Standing(w("社区记下您没有到场"), w("如有误会，请联系社区。")),
     OS.CANCELLED: Standing(w("这一单取消了，不用去了"), w("谢谢您愿意帮忙。")),
 }
+# Once the order is done, its minutes are what is still on the way.
+RECORD_STANDING: Mapping[RecordStatus, Standing] = {
+    RecordStatus.RETURNED: Standing(w("时长请您补充一下"), w("请在“我的时长”里改好，再提交。")),
+    RecordStatus.APPROVED: Standing(w("做完了，谢谢您"), w("时长通过了，记在“我的时长”里。")),
+    RecordStatus.REJECTED: Standing(w("做完了，辛苦您"), w("时长没有通过，社区的说明写在下面。")),
+}
 # With one person needed, the line about that person says it all.
 SAID_ALREADY = {("need", "fill"), ("need", "lose"), ("need", "start")}
 # What happened to it, said to the member; what is missing here reads as on the resident's page.
@@ -136,6 +144,12 @@ def need_standing(need: Need, coming: Sequence[Order]) -> Standing:
         gettext("%(who)s会来", who=who),
         gettext("%(when)s。%(next)s", when=when, next=found.next),
     )
+
+
+def order_standing(order: Order, record: Record | None) -> Standing:
+    """How the order stands and what comes next; when done, what became of its minutes."""
+    decided = RECORD_STANDING.get(RecordStatus(record.status)) if record else None
+    return said(decided or ORDER_STANDING[OrderStatus(order.status)])
 
 
 def said(standing: Standing) -> Standing:
