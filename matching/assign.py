@@ -68,7 +68,7 @@ def settle(part: Part, deadline: float | None) -> Settled:
     if deadline is not None and time.perf_counter() + _seconds(part) > deadline:
         return _settled(part, greedy(part, nobody), "greedy", part.ceiling())
     best = untangle(part, deadline)
-    if best.proved:
+    if best.proved and not len(part.halves(best.choice)):
         return _settled(part, best.choice, "assignment", best.bound)
     found = exact(part, best.bound, deadline)
     if found.chosen is not None and found.proved:

@@ -36,6 +36,7 @@ def check(problem: Problem, plan: Plan, weights: Weights | None = None) -> list[
         if (broken := broken_rule(problem, need, member))
     ]
     wrong += _overfull(problem, pairs)
+    wrong += _by_half(problem, pairs)
     wrong += _twice_at_once(problem, pairs)
     wrong += [
         f"pinned need {need} with member {member} is missing"
@@ -138,6 +139,17 @@ def _overfull(problem: Problem, pairs: list[Pair]) -> list[str]:
         for at, count in tasks.items()
         for member, period in [at]
         if count > problem.capacity[at]
+    ]
+
+
+def _by_half(problem: Problem, pairs: list[Pair]) -> list[str]:
+    """All-or-nothing needs with more helpers than are pinned, but not all."""
+    helpers = Counter(need for need, _ in pairs)
+    pinned = Counter(need for need, _ in problem.pinned.tolist())
+    return [
+        f"need {need} takes all or none, and has {helpers[need]} of {problem.headcount[need]}"
+        for need in np.flatnonzero(problem.whole).tolist()
+        if helpers[need] not in (pinned[need], problem.headcount[need])
     ]
 
 

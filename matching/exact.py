@@ -1,8 +1,9 @@
 """Irregular windows: mixed-integer programming by HiGHS, with the priorities proved.
 
-One unknown per candidate pair, one per need for "somebody comes". Rows keep places, limits and, for
-every set of a member's windows that hold a common moment, at most one of them (the maximal cliques
-of an interval graph, the strongest such rows).
+One unknown per candidate pair, one per need for "somebody comes"; where a need takes all of its
+places or none, all come if somebody does. Rows keep places, limits and, for every set of a
+member's windows that hold a common moment, at most one of them (the maximal cliques of an interval
+graph, the strongest such rows).
 
 First everything in one go under geometric weights. If the class vector found reaches the bound
 known from the assignment, it is proved best, and so is the suitability under it. Otherwise the
@@ -60,9 +61,9 @@ class _Model:
         self.part = part
         self.deadline = deadline
         self.pairs = len(part.need)
-        self.unmet = np.flatnonzero(~part.met)
-        self.suitability = np.concatenate([part.score, np.zeros(len(self.unmet))])
-        self.rows, self.most = self._rows()
+        self.asked = np.flatnonzero(~part.met | part.whole)
+        self.suitability = np.concatenate([part.score, np.zeros(len(self.asked))])
+        self.rows, self.least, self.most = self._rows()
         self.tiers = self._tier_counts()
 
     def weighed(self, weights: Ints | Floats) -> Floats:
@@ -71,8 +72,7 @@ class _Model:
 
     def best(self, gain: Floats, fixed: tuple[tuple[Floats, int], ...]) -> Found:
         """The choice with the highest gain among those that keep every fixed count."""
-        rows, low = self.rows, np.full(len(self.most), -np.inf)
-        most = self.most
+        rows, low, most = self.rows, self.least, self.most
         if fixed:
             rows = vstack([rows, csr_array(np.stack([row for row, _ in fixed]))], format="csr")
             low = np.concatenate([low, [count for _, count in fixed]])
@@ -108,6 +108,7 @@ class _Model:
             options["time_limit"] = left
         kinds = np.zeros(len(gain))
         kinds[: self.pairs] = whole
+        kinds[self.pairs :] = whole & self.part.whole[self.asked]
         answer = milp(
             -gain, integrality=kinds, bounds=Bounds(0, 1), constraints=keeps, options=options
         )
@@ -123,25 +124,30 @@ class _Model:
         """Whether these pairs keep every row, counted in whole numbers."""
         x = np.zeros(self.rows.shape[1])
         x[chosen] = 1
-        return bool((self.rows @ x <= self.most).all())
+        x[self.pairs :] = self.part.filled(chosen)[self.asked] > 0
+        reached = self.rows @ x
+        return bool(((self.least <= reached) & (reached <= self.most)).all())
 
-    def _rows(self) -> tuple[csr_array, Floats]:
-        """Left sides and upper limits: places, "somebody comes", limits, cliques."""
+    def _rows(self) -> tuple[csr_array, Floats, Floats]:
+        """Left sides and limits on both sides: places, "somebody comes", limits, cliques."""
         part, edges = self.part, np.arange(self.pairs)
-        desk, size = desks(part), self.pairs + len(self.unmet)
+        size, count = self.pairs + len(self.asked), len(self.asked)
+        whole = part.whole[self.asked]
         somebody = np.full(len(part.places), -1)
-        somebody[self.unmet] = np.arange(len(self.unmet))
-        of_unmet = edges[~part.met[part.need]]
+        somebody[self.asked] = np.arange(count)
+        of_asked = edges[somebody[part.need] >= 0]
         groups = _maximal_cliques(part)
         blocks = [
             (part.need, edges, np.ones(self.pairs), part.places),
             (
-                np.concatenate([somebody[part.need[of_unmet]], np.arange(len(self.unmet))]),
-                np.concatenate([of_unmet, self.pairs + np.arange(len(self.unmet))]),
-                np.concatenate([-np.ones(len(of_unmet)), np.ones(len(self.unmet))]),
-                np.zeros(len(self.unmet)),
+                np.concatenate([somebody[part.need[of_asked]], np.arange(count)]),
+                np.concatenate([of_asked, self.pairs + np.arange(count)]),
+                np.concatenate(
+                    [-np.ones(len(of_asked)), np.where(whole, part.places[self.asked], 1)]
+                ),
+                np.zeros(count),
             ),
-            (desk, edges, np.ones(self.pairs), part.room.ravel()),
+            (desks(part), edges, np.ones(self.pairs), part.room.ravel()),
             (
                 np.repeat(np.arange(len(groups)), [len(group) for group in groups]),
                 np.concatenate([*groups, np.zeros(0)]).astype(np.int64),
@@ -153,16 +159,20 @@ class _Model:
             csr_array((sign, (row, column)), shape=(len(most), size))
             for row, column, sign, most in blocks
         ]
-        return vstack(made, format="csr"), np.concatenate([block[3] for block in blocks])
+        most = np.concatenate([block[3] for block in blocks])
+        least = np.full(len(most), -np.inf)
+        least[len(part.places) : len(part.places) + count][whole] = 0
+        return vstack(made, format="csr"), least, most
 
     def _tier_counts(self) -> Floats:
         """How many helpers of each tier a choice brings, as rows over the unknowns."""
         part = self.part
-        counts = np.zeros((TIERS, self.pairs + len(self.unmet)))
+        counts = np.zeros((TIERS, self.pairs + len(self.asked)))
         counts[2 * part.urgency[part.need] + 1, np.arange(self.pairs)] = 1
-        firsts = self.pairs + np.arange(len(self.unmet))
-        counts[2 * part.urgency[self.unmet], firsts] = 1
-        counts[2 * part.urgency[self.unmet] + 1, firsts] = -1
+        unmet = np.flatnonzero(~part.met[self.asked])
+        urgency = part.urgency[self.asked[unmet]]
+        counts[2 * urgency, self.pairs + unmet] = 1
+        counts[2 * urgency + 1, self.pairs + unmet] = -1
         return counts
 
     def _chunks(self) -> list[dict[int, int]]:

@@ -114,7 +114,8 @@ def funnel(problem: Problem, plan: Plan, need: int) -> tuple[tuple[Stage, int], 
     """How many members are left for this need after each stage, in order.
 
     Those who come anyway are among the last; in an optimal plan nobody else is, as long as the need
-    still has an empty place.
+    still has an empty place. Only a need that takes all of its helpers or none may have some left:
+    too few.
     """
     members = np.arange(problem.member_count)
     verdict = Screen(problem).verdict(np.full(len(members), need), members)

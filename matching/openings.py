@@ -33,6 +33,7 @@ class Openings:
     """Candidate pairs (E,), ascending, with scores, and what needs and members still have open.
 
     places  (N,) helpers a need still lacks
+    whole   (N,) whether it takes all of them or none
     met     (N,) whether a need already has its first helper
     room    (M, P) tasks a member may still take
     """
@@ -42,6 +43,7 @@ class Openings:
     member: Ints
     score: Ints
     places: Ints
+    whole: Flags
     met: Flags
     room: Ints
 
@@ -57,7 +59,7 @@ class Part:
 
     need, member, score  (E,) candidate pairs
     need_row, member_row (n,), (m,) their rows in the problem
-    start, end, period, urgency, places, met  (n,)
+    start, end, period, urgency, places, whole, met  (n,)
     room                 (m, P)
     """
 
@@ -71,6 +73,7 @@ class Part:
     period: Ints
     urgency: Ints
     places: Ints
+    whole: Flags
     met: Flags
     room: Ints
     buffer: int
@@ -83,6 +86,11 @@ class Part:
     def filled(self, chosen: Ints) -> Ints:
         """Helpers each need gets (n,) when these candidate pairs are chosen."""
         return np.bincount(self.need[chosen], minlength=len(self.places))
+
+    def halves(self, chosen: Ints) -> Ints:
+        """All-or-nothing needs (numbers) that a choice of candidate pairs fills by half."""
+        filled = self.filled(chosen)
+        return np.flatnonzero(self.whole & (filled > 0) & (filled < self.places))
 
     def value(self, chosen: Ints) -> tuple[int, ...]:
         """The class vector and the suitability of a choice of candidate pairs."""
@@ -106,8 +114,16 @@ def open_places(problem: Problem, weights: Weights) -> Openings:
     _refuse_broken_pins(screen)
     need, member = candidates(screen)
     score = scores(problem, weights, need, member)
-    none_met = np.zeros(problem.need_count, np.bool_)
-    fresh = Openings(problem, need, member, score, problem.headcount, none_met, problem.capacity)
+    fresh = Openings(
+        problem=problem,
+        need=need,
+        member=member,
+        score=score,
+        places=problem.headcount,
+        whole=problem.whole,
+        met=np.zeros(problem.need_count, np.bool_),
+        room=problem.capacity,
+    )
     return honour(fresh, problem.pinned)
 
 
@@ -136,7 +152,8 @@ def honour(openings: Openings, pins: Ints) -> Openings:
         keep[mine[clash(problem, need, openings.need[mine])]] = False
     keep &= places[openings.need] > 0
     keep &= room[openings.member, problem.period[openings.need]] > 0
-    return replace(openings.only(keep), places=places, met=met, room=room)
+    whole = problem.whole & (places > 1)
+    return replace(openings.only(keep), places=places, whole=whole, met=met, room=room)
 
 
 def clash(problem: Problem, one: int | Ints, other: int | Ints) -> Flags:
@@ -149,10 +166,15 @@ def clash(problem: Problem, one: int | Ints, other: int | Ints) -> Flags:
 def parts(openings: Openings, seed: int) -> Iterator[Part]:
     """The connected components of needs and members, in an order only the seed decides.
 
+    Needs that take all of their places or none, and for which too few could come, are left out.
+
     Inside a part needs and members are numbered in an order shuffled by the seed, so that among
     equally good plans nobody is favoured for having registered early.
     """
     problem = openings.problem
+    could_come = np.bincount(openings.need, minlength=problem.need_count)
+    hopeless = openings.whole & (could_come < openings.places)
+    openings = openings.only(~hopeless[openings.need])
     shuffle = np.random.default_rng(seed)
     need_rank = shuffle.permutation(problem.need_count)
     member_rank = shuffle.permutation(problem.member_count)
@@ -194,6 +216,7 @@ def _part(openings: Openings, edges: Ints, need_rank: Ints, member_rank: Ints) -
         period=problem.period[rows],
         urgency=problem.urgency[rows],
         places=openings.places[rows],
+        whole=openings.whole[rows],
         met=openings.met[rows],
         room=openings.room[people],
         buffer=problem.buffer_minutes,

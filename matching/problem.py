@@ -22,8 +22,8 @@ MOST_HELPERS = 1000
 
 # fmt: off
 NEED_COLUMNS = (
-    "start", "end", "blocks", "headcount", "urgency", "period", "skill", "level", "licence",
-    "community", "x", "y", "waiting_hours", "kind",
+    "start", "end", "blocks", "headcount", "whole", "urgency", "period", "skill", "level",
+    "licence", "community", "x", "y", "waiting_hours", "kind",
 )
 MEMBER_COLUMNS = (
     "free", "capacity", "skills", "licences", "member_community", "member_x", "member_y",
@@ -48,6 +48,8 @@ class Problem:
         start, end     (N,) minutes on one common axis, end after start.
         blocks         (N, B) the free-time blocks the window touches, at least one each.
         headcount      (N,) places; 0 asks for nobody, as a need that was withdrawn [1].
+        whole          (N,) all places are filled or none, as when two must come together; of those
+                       that pins leave open, again all or none [False].
         urgency        (N,) 0 most urgent … 3 least [2].
         period         (N,) which column of `capacity` the need counts in, e.g. its week [0].
         skill          (N,) column of `skills`, or -1 when none is asked [-1].
@@ -84,6 +86,7 @@ class Problem:
     end: Ints
     blocks: Flags
     headcount: Ints = DEFAULT
+    whole: Flags = DEFAULT
     urgency: Ints = DEFAULT
     period: Ints = DEFAULT
     skill: Ints = DEFAULT
@@ -170,6 +173,7 @@ def _needs(given: dict[str, Any]) -> dict[str, NDArray[Any]]:
         "end": end,
         "blocks": blocks,
         "headcount": numbers("headcount", 1, 0, MOST_HELPERS),
+        "whole": column("whole", given["whole"], np.bool_, size=len(start), default=False),
         "urgency": numbers("urgency", 2, 0, URGENCY_CLASSES - 1),
         "period": numbers("period", 0, 0),
         "skill": skill,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 
 from matching import Problem, Weights
@@ -58,11 +59,17 @@ def _teams(problem: Problem, weights: Weights, need: int) -> list[tuple[tuple[in
     first = 8 - 2 * int(problem.urgency[need])
     return [
         (team, bool(team) * DIGITS**first + max(size - 1, 0) * DIGITS ** (first - 1) + worth)
-        for size in range(int(problem.headcount[need]) + 1)
+        for size in _sizes(problem, need, len(pinned))
         for team in combinations(points, size)
         if pinned <= set(team)
         for worth in [sum(points[member] for member in team)]
     ]
+
+
+def _sizes(problem: Problem, need: int, pinned: int) -> Iterable[int]:
+    """How many may come."""
+    most = int(problem.headcount[need])
+    return {pinned, most} if problem.whole[need] else range(most + 1)
 
 
 def _near(problem: Problem, one: int, other: int) -> bool:

@@ -73,6 +73,7 @@ def mixed(rng: np.random.Generator) -> Problem:
         pinned=some_pairs(rng, needs, members, 0.02),
         familiar=some_pairs(rng, needs, members, 0.2),
         buffer_minutes=int(rng.choice([0, 5, 10])),
+        whole=rng.random(needs) < rng.choice([0.0, 0.5]),
     )
 
 
@@ -96,11 +97,12 @@ def street(
     members: int = 120,
     needs: int = 40,
     irregular: bool = False,
+    whole: float = 0.0,
 ) -> Problem:
     """Two weeks of a made-up sub-district; the counts are per community.
 
     Days have three blocks. Irregular windows are real half hours, every seventh of which crosses
-    a border between blocks.
+    a border between blocks. `whole` is the share of needs that take all their helpers or none.
     """
     n, m, days = communities * needs, communities * members, 14
     side = math.ceil(math.sqrt(communities))
@@ -158,6 +160,7 @@ def street(
         guests=np.array(neighbours or np.zeros((0, 2), int)),
         familiar=some_pairs(rng, n, m, 0.002) if n * m < 10**6 else None,
         buffer_minutes=15 if irregular else 0,
+        whole=rng.random(n) < whole,
     )
 
 

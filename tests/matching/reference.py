@@ -51,6 +51,10 @@ def _rules(problem: Problem, pairs: list[tuple[int, int]]) -> tuple[list[Row], l
         coming = [at for at, pair in enumerate(pairs) if pair[0] == need]
         rows += [dict.fromkeys(coming, 1), {first + need: 1} | dict.fromkeys(coming, -1)]
         most += [int(problem.headcount[need]), 0]
+        if problem.whole[need]:
+            team = {first + need: int(problem.headcount[need])} | dict.fromkeys(coming, -1)
+            rows += [team, {at: -sign for at, sign in team.items()}]
+            most += [0, 0]
     for member in range(problem.member_count):
         tasks = [(at, need) for at, (need, who) in enumerate(pairs) if who == member]
         for period in range(problem.period_count):

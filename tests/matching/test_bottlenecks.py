@@ -132,8 +132,8 @@ def test_what_is_told_is_what_happens_when_they_join(irregular):
 def test_the_prices_know_what_one_more_pair_of_hands_would_fill():
     told = 0
     for seed in range(40):
-        problem = replace(mixed(np.random.default_rng(seed)), pinned=None, period=None)
-        problem = in_blocks(problem)
+        problem = in_blocks(mixed(np.random.default_rng(seed)))
+        problem = replace(problem, pinned=None, period=None, whole=None)
         openings = open_places(problem, Weights())
         before = np.array(solve(problem).class_vector)
         for part in parts(openings, 0):

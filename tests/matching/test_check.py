@@ -100,7 +100,7 @@ def test_a_plan_that_lies_about_itself_is_noticed(problem, plan, lie, told):
 def test_any_pair_that_breaks_a_rule_is_noticed():
     noticed = 0
     for seed in range(10):
-        problem = replace(mixed(np.random.default_rng(seed)), pinned=None)
+        problem = replace(mixed(np.random.default_rng(seed)), pinned=None, whole=None)
         plan = solve(problem)
         for pair in np.ndindex(problem.need_count, problem.member_count):
             alone = with_pairs(problem, plan, [pair])

@@ -103,6 +103,8 @@ def _agrees(problem, plan, need, member) -> bool:
     except PinRefused:
         assert answer.rule or len(answer.pins)
         return False
+    if answer.chosen and problem.whole[need]:  # a pin sends one of a team whatever the rest do
+        return False
     change = tuple(a - b for a, b in zip(forced.value, plan.value, strict=True))
     assert (*answer.class_change, answer.suitability_change) == change
     assert answer.chosen or [need, member] in answer.come.tolist()
