@@ -138,3 +138,15 @@ class Schema(PlainSchema):
         if wrong:
             raise ValidationError({name: [_UNKEEPABLE_SAID.format()] for name in wrong})
         return data
+
+    def handle_error(self, error: ValidationError, *_: object, **__: object) -> None:
+        """What marshmallow passed on as it stood is said in the reader's language as well."""
+        error.messages = _translated(error.messages)
+
+
+def _translated(said: Any) -> Any:
+    if isinstance(said, str):
+        return Sentence.in_language(said)
+    if isinstance(said, Mapping):
+        return {name: _translated(more) for name, more in said.items()}
+    return [_translated(one) for one in said]

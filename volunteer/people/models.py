@@ -11,8 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from volunteer.db import Model
 from volunteer.journey import is_one_of
 from volunteer.policy import As
+from volunteer.words import word
 
 COMPOUND_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟")
+COURTESY = word("{surname}同志")
 
 
 class RoleKind(StrEnum):
@@ -117,7 +119,7 @@ class Person(Model):
     @property
     def shown_name(self) -> str:
         """How the person is named to residents: the surname only, unless they choose more."""
-        return f"{self.surname}同志"
+        return COURTESY.format(surname=self.surname)
 
 
 class SignIn(Model):

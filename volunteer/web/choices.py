@@ -13,6 +13,7 @@ from volunteer.needs.types import NEED_TYPES
 from volunteer.places import queries as places
 from volunteer.places.models import Community
 from volunteer.web import labels, times
+from volunteer.web.counted import counted
 from volunteer.words import word as w
 
 Pairs = Sequence[tuple[object, str]]
@@ -89,7 +90,7 @@ def skills() -> Groups:
 
 def tasks_per_week() -> Pairs:
     """How many tasks a week; few are the rule."""
-    return [(n, gettext("每周 %(n)s 单", n=n)) for n in (1, 2, 3, 4, 5, 6, 7)]
+    return [(n, counted("每周 %(n)s 单", n)) for n in (1, 2, 3, 4, 5, 6, 7)]
 
 
 def reach() -> Pairs:

@@ -85,17 +85,22 @@ def control(
     told, widget = plan.metadata, widget_of(plan, choices)
     return Control(
         name=name,
-        label=gettext(told["title"]) if "title" in told else name,
-        hint=gettext(told["description"]) if "description" in told else "",
+        label=_words(told, "title") or name,
+        hint=_words(told, "description"),
         widget=widget,
         value=_as_typed(plan, widget, _default(plan) if typed is None else typed),
         errors=errors,
         required=plan.required,
-        unit=gettext(told["x-unit"]) if "x-unit" in told else "",
+        unit=_words(told, "x-unit"),
         attributes=_attributes(plan, widget),
         groups=_groups(choices or _own_choices(plan)),
         form=form,
     )
+
+
+def _words(told: Mapping[str, Any], key: str) -> str:
+    """What the metadata says under this key, in the reader's language; empty without it."""
+    return gettext(told[key]) if told.get(key) else ""
 
 
 def widget_of(plan: Plan, choices: Offered = None) -> str:
@@ -165,7 +170,7 @@ def _attributes(plan: Plan, widget: str) -> dict[str, object]:
     known: dict[str, object] = {
         "autocomplete": told.get("x-autocomplete"),
         "inputmode": told.get("x-inputmode"),
-        "placeholder": gettext(told["x-placeholder"]) if "x-placeholder" in told else None,
+        "placeholder": _words(told, "x-placeholder") or None,
         "rows": told.get("x-rows", 4) if widget == "textarea" else None,
     }
     if widget in ("text", "textarea", "password", "tel", "email", "search"):

@@ -84,7 +84,10 @@ def sentence(error: DomainError) -> str:
         reasons = [labels.hindrance(Hindrance(one)) for one in error.hindrances]
         facts = {"why": gettext("；").join(reasons)}
     if isinstance(error, errors.Danger):
-        facts = {"calls": " ".join(f"{number}（{gettext(what)}）" for number, what in error.calls)}
+        calls = (
+            f"{number}{gettext('（%(what)s）', what=gettext(what))}" for number, what in error.calls
+        )
+        facts = {"calls": " ".join(calls)}
     return gettext(SENTENCES[type(error)]).format(**facts)
 
 

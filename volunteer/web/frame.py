@@ -8,11 +8,12 @@ from flask import Flask, request, url_for
 from flask_babel import Babel, gettext
 from flask_login import current_user
 
-from volunteer.door import now
+from volunteer.door import in_api, now
 from volunteer.notices.queries import unread_count
 from volunteer.people.models import RoleKind
 from volunteer.policy import HasStandings, May, can
 from volunteer.web import labels, times
+from volunteer.web.counted import counted
 from volunteer.web.tones import tone
 from volunteer.words import word as w
 
@@ -59,13 +60,17 @@ def register(app: Flask) -> None:
     """Templates find their words, links and helpers."""
     Babel(app, locale_selector=locale)
     app.context_processor(_for_templates)
-    app.jinja_env.globals.update(May=May, labels=labels)
+    app.jinja_env.globals.update(May=May, labels=labels, counted=counted)
     app.jinja_env.filters.update(times.FILTERS, tone=tone)
 
 
 def locale() -> str:
-    """The language chosen on the page; Chinese unless somebody chose English."""
-    return LANGUAGES.get(request.cookies.get(LANGUAGE_COOKIE, ""), LANGUAGES["zh"])
+    """The language chosen on the page, or asked for by a program; Chinese unless it is English."""
+    if in_api():
+        chosen = request.accept_languages.best_match(LANGUAGES, default="zh")
+    else:
+        chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return LANGUAGES.get(chosen, LANGUAGES["zh"])
 
 
 def is_elder() -> bool:

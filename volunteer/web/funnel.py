@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext
 
+from volunteer.web.counted import counted
 from volunteer.words import word as w
 
 # Stage of the search -> who was left after it, the widest first.
@@ -32,4 +33,4 @@ def sentence(kept: Iterable[tuple[str, int]]) -> str:
     for words, count in narrowed:
         if not count:
             return gettext("卡在“%(stage)s”：到这一步一个人也没有了。", stage=words)
-    return gettext("合适的 %(count)s 人都排上了，人还是不够。", count=narrowed[-1][1])
+    return counted("合适的 %(n)s 人都排上了，人还是不够。", narrowed[-1][1])

@@ -19,6 +19,7 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.fit import Hindrance
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Presence, Release
+from volunteer.people.models import COURTESY, Person
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.reviews.models import Mode, Outcome
 from volunteer.rounds.lifecycle import RoundStatus
@@ -255,6 +256,11 @@ def story_line(event: Event, who: str = "") -> str | None:
             if event.kind == "need" and fact in facts:
                 facts[fact] = name(enum(facts[fact]))
     return gettext(text).format(**facts)
+
+
+def shown_name(person: Person) -> str:
+    """How the member is named to residents: by surname."""
+    return gettext(COURTESY).format(surname=person.surname)
 
 
 def notice(kind: str, facts: Mapping[str, Any]) -> str:

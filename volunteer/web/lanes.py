@@ -19,6 +19,7 @@ from volunteer.people.models import Person, RoleKind
 from volunteer.records import queries as records
 from volunteer.rounds import queries as rounds
 from volunteer.web import times
+from volunteer.web.counted import counted
 from volunteer.web.review import working_days
 from volunteer.words import word as w
 
@@ -257,7 +258,7 @@ def _records(staff: Person, now: datetime) -> Lane:
                 url=url_for("records.show", record_id=record.id),
                 title=record.title,
                 facts=[record.member.person.name, times.minutes(record.minutes)],
-                clock=gettext("过了 %(n)s 个工作日", n=working_days(record.submitted_at, now)),
+                clock=counted("过了 %(n)s 个工作日", working_days(record.submitted_at, now)),
                 next=gettext("审核"),
                 is_late=working_days(record.submitted_at, now) >= REVIEW_LATE,
             )

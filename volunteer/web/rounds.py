@@ -27,6 +27,7 @@ from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import Ruling
 from volunteer.web import staff_story
 from volunteer.web.board import board_of
+from volunteer.web.counted import counted
 from volunteer.web.errors import HTTP_STATUS, sentence
 from volunteer.web.guard import person, signed_in
 
@@ -123,9 +124,9 @@ def release(round_id: int) -> Response:
     with transaction():
         found = queries.round_for(person(), round_id)
         released = actions.release(found, by=person(), now=door.now(), travel=_travel())
-    flash(gettext("发出了 %(n)s 份邀请，等他们答复。", n=released.asked), "good")
+    flash(counted("发出了 %(n)s 份邀请，等他们答复。", released.asked), "good")
     if released.passed_over:
-        flash(gettext("有 %(n)s 份因为情况变了没有发。", n=released.passed_over), "waiting")
+        flash(counted("有 %(n)s 份因为情况变了没有发。", released.passed_over), "waiting")
     return redirect(_board_url(round_id), 303)
 
 

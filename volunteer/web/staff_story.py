@@ -20,6 +20,7 @@ from volunteer.orders.models import Order, Presence
 from volunteer.people.queries import names
 from volunteer.reviews.models import Confirmation, Mode, Outcome
 from volunteer.web import labels, times
+from volunteer.web.counted import counted
 from volunteer.words import word as w
 
 NS = NeedStatus
@@ -100,7 +101,7 @@ def facts_of(need: Need, now: datetime) -> list[tuple[str, str | None]]:
         (gettext("称呼"), need.contact_name),
         (gettext("地方"), f"{need.community.name} {need.grid.name} {need.address}"),
         (gettext("时间"), times.window(need.starts_at, need.ends_at, now)),
-        (gettext("提交"), times.relative(need.posted_at, now)),
+        (gettext("提交时间"), times.relative(need.posted_at, now)),
         (gettext("从哪里来"), labels.name(Channel(need.channel))),
     ]
     if need.reopened:
@@ -108,7 +109,7 @@ def facts_of(need: Need, now: datetime) -> list[tuple[str, str | None]]:
     if need.triaged_at:
         level = f" · {labels.level(need.skill_level)}" if need.skill else ""
         known += [
-            (gettext("人数"), gettext("%(n)s 人", n=need.headcount)),
+            (gettext("人数"), counted("%(n)s 人", need.headcount)),
             (gettext("特长"), labels.skill(need.skill) + level),
             (gettext("紧急程度"), labels.name(Urgency(need.urgency))),
             (gettext("风险"), labels.risk(need.risk)),

@@ -100,7 +100,7 @@ ORDER_STORY: Mapping[str, str] = {
 
 def of_need(need: Need, orders: Sequence[Order]) -> list[Line]:
     """What happened to the need and who came for it, oldest first, as its resident reads it."""
-    who = {order.id: order.member.person.shown_name for order in orders}
+    who = {order.id: labels.shown_name(order.member.person) for order in orders}
     events = sorted(
         [*story("need", [need.id]), *(story("order", who) if who else ())],
         key=lambda event: event.id,
@@ -138,7 +138,7 @@ def need_standing(need: Need, coming: Sequence[Order]) -> Standing:
     found = said(NEED_STANDING[need.status])
     if need.status != NeedStatus.STAFFED:
         return found
-    who = gettext("、").join(order.member.person.shown_name for order in coming)
+    who = gettext("、").join(labels.shown_name(order.member.person) for order in coming)
     when = times.window(need.starts_at, need.ends_at)
     return Standing(
         gettext("%(who)s会来", who=who),
