@@ -31,6 +31,7 @@ TEST_COMMANDS = {
     "test": "tests",
     "bench": "tests.bench",
     "screenshots": "tests.screenshots",
+    "words": "tests.catalogue",
 }
 
 UNDER_WAY = "volunteer-under-way"

@@ -32,6 +32,17 @@ def test_the_elder_version_is_one_press_away_and_stays(visitor, cast):
     assert "data-size" not in visitor.answer.text
 
 
+def test_choosing_english_is_remembered(visitor, cast):
+    visitor.opens("/").presses("English")
+
+    assert '<html lang="en"' in visitor.answer.text
+    assert '<html lang="en"' in visitor.opens("/needs/new").answer.text
+
+    visitor.presses("中文")
+    assert visitor.path == "/needs/new"
+    assert '<html lang="zh-CN"' in visitor.answer.text
+
+
 @pytest.mark.parametrize("path", ["/", "/privacy"])
 def test_every_community_can_be_called(visitor, cast, path):
     assert f"{EAST_LANE} 01080000001" in visitor.opens(path).text
