@@ -178,14 +178,10 @@ def _attributes(plan: Plan, widget: str) -> dict[str, object]:
             known |= {"maxlength": check.max or check.equal, "minlength": check.min}
     if widget in ("number", "date", "time", "datetime-local"):
         for limits in _checks(plan, validate.Range):
-            known |= {"min": _bound(limits.min), "max": _bound(limits.max)}
+            known |= {"min": _text(limits.min) or None, "max": _text(limits.max) or None}
     if widget == "number":
         known["inputmode"] = known["inputmode"] or "numeric"
     return {name: value for name, value in known.items() if value is not None}
-
-
-def _bound(limit: object) -> object:
-    return None if limit is None else _text(limit)
 
 
 def _checks(plan: Plan, kind: type[Check]) -> list[Check]:
