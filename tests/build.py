@@ -26,6 +26,7 @@ from volunteer.needs.types import Risk, Urgency
 from volunteer.notices.models import Notice
 from volunteer.orders import actions as orders
 from volunteer.orders.models import Order
+from volunteer.orders.queries import live_orders
 from volunteer.people import actions as people
 from volunteer.people.models import Person, Role, RoleKind
 from volunteer.policy import SERVICE, Actor
@@ -146,6 +147,11 @@ def events_of(thing: Travels) -> Sequence[Event]:
 def verbs_of(thing: Travels) -> list[str]:
     """The thing's story, verbs only."""
     return [event.verb for event in events_of(thing)]
+
+
+def live_seats(need: Need) -> list[int | None]:
+    """The places of the need that are held."""
+    return [order.seat_no for order in live_orders(need)]
 
 
 def told(person: Person) -> list[str]:

@@ -17,6 +17,10 @@ from sqlalchemy import make_url
 pytest_plugins = ["tests.service", "tests.cast", "tests.browser"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--storms", type=int, default=2, help="How many races for the last places.")
+
+
 @pytest.fixture
 def now() -> datetime:
     """A Friday morning."""
