@@ -135,14 +135,11 @@ def _as_typed(plan: Plan, widget: str, value: object) -> object:
         return ""
     if widget in ROW_KEYS:
         keys = row_keys(plan, widget)
-        return {"-".join(cells[:-1]): cells[-1] for cells in map(_cells(keys), _many(value))}
+        rows = value if isinstance(value, Iterable) and not isinstance(value, str) else ()
+        return {"-".join(cells[:-1]): cells[-1] for cells in map(_cells(keys), rows)}
     if isinstance(value, list | tuple | set | frozenset):
         return [_text(one) for one in value]
     return bool(value) if widget == "checkbox" else _text(value)
-
-
-def _many(value: object) -> Iterable[object]:
-    return value if isinstance(value, Iterable) and not isinstance(value, str) else ()
 
 
 def _cells(keys: tuple[str, ...]) -> Callable[[object], list[str]]:

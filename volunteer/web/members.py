@@ -92,8 +92,7 @@ def profile() -> Page:
 @signed_in
 def edit() -> Page:
     """The profile says what was given; a returned registration is submitted again."""
-    member = own()
-    form, status = read_form(ProfileSchema, choices=_choices(member)), 422
+    form, status = read_form(ProfileSchema, choices=_choices(own())), 422
     if form.ok:
         try:
             with transaction():
