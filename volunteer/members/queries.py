@@ -15,6 +15,7 @@ from volunteer.errors import NotFound
 from volunteer.members.lifecycle import MemberStatus
 from volunteer.members.models import Member
 from volunteer.people.models import Person, RoleKind
+from volunteer.policy import May
 
 PAGE = 50
 # Who a member is, for lists that only name them: what they can do and when is not read.
@@ -37,9 +38,9 @@ def of_person(person: Person) -> Member | None:
 
 def visible_to(person: Person) -> sa.Select[Member]:
     """Members a person may see: themselves, and those of communities they are secretary of."""
-    mine = person.communities_as(RoleKind.SECRETARY)
+    theirs = person.communities_for(May.SEE_MEMBER)
     return sa.select(Member).where(
-        sa.or_(Member.person_id == person.id, Member.community_id.in_(mine))
+        sa.or_(Member.person_id == person.id, Member.community_id.in_(theirs))
     )
 
 

@@ -15,6 +15,7 @@ from volunteer.errors import NotFound
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import LinkHolder, Need, id_of_number
 from volunteer.people.models import Person, RoleKind
+from volunteer.policy import May
 
 PAGE = 50
 LIKELY_SAME = timedelta(days=14)
@@ -23,13 +24,11 @@ STAFF = (RoleKind.SECRETARY, RoleKind.WORKER)
 
 def visible_to(person: Person) -> sa.Select[Need]:
     """Needs a person may see: all of communities they work for; as a member, those in planning."""
-    staff = person.communities_as(*STAFF)
-    member = person.communities_as(RoleKind.MEMBER)
     return sa.select(Need).where(
         sa.or_(
-            Need.community_id.in_(staff),
+            Need.community_id.in_(person.communities_for(May.SEE_CONTACT)),
             sa.and_(
-                Need.community_id.in_(member),
+                Need.community_id.in_(person.communities_for(May.SEE_NEED)),
                 Need.status.in_([NeedStatus.OPEN, NeedStatus.STAFFED]),
             ),
         )

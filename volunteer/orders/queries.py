@@ -19,7 +19,7 @@ from volunteer.needs.models import Need
 from volunteer.orders.fit import Busy
 from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
 from volunteer.orders.models import Order
-from volunteer.people.models import Person, RoleKind
+from volunteer.people.models import Person
 from volunteer.policy import Actor, May, can
 
 CONTACT_AFTER = timedelta(hours=24)
@@ -28,11 +28,11 @@ PAGE = 50
 
 def visible_to(person: Person) -> sa.Select[Order]:
     """Orders a person may see: their own, and those of communities they work for."""
-    staff = person.communities_as(RoleKind.SECRETARY, RoleKind.WORKER)
+    theirs = person.communities_for(May.SEE_ORDER)
     return (
         sa.select(Order)
         .join(Order.member)
-        .where(sa.or_(Member.person_id == person.id, Order.community_id.in_(staff)))
+        .where(sa.or_(Member.person_id == person.id, Order.community_id.in_(theirs)))
         .options(
             joinedload(Order.member).options(*NAME_ONLY),
             joinedload(Order.need).joinedload(Need.grid),

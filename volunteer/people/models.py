@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer.db import Model
 from volunteer.journey import is_one_of
-from volunteer.policy import As
+from volunteer.policy import GRANTS, As, May
 from volunteer.words import word
 
 COMPOUND_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟")
@@ -107,6 +107,11 @@ class Person(Model):
     def communities_as(self, *kinds: RoleKind) -> list[int]:
         """The communities in which the person holds one of these roles, in id order."""
         return sorted({role.community_id for role in self.roles if role.role in kinds})
+
+    def communities_for(self, may: May) -> list[int]:
+        """The communities in which one of the person's roles grants this, in id order."""
+        held = self.standings_by_community.items()
+        return sorted(place for place, stands in held if stands & GRANTS[may])
 
     @property
     def is_staff(self) -> bool:

@@ -16,6 +16,7 @@ from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.models import Need
 from volunteer.orders.models import Order
 from volunteer.people.models import Person, RoleKind
+from volunteer.policy import May
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 
@@ -24,10 +25,10 @@ PAGE = 50
 
 def visible_to(person: Person) -> sa.Select[Record]:
     """Records a person may see: their own, and those of communities they are secretary of."""
-    mine = person.communities_as(RoleKind.SECRETARY)
+    theirs = person.communities_for(May.SEE_RECORD)
     return (
         sa.select(Record)
-        .where(sa.or_(Record.person_id == person.id, Record.community_id.in_(mine)))
+        .where(sa.or_(Record.person_id == person.id, Record.community_id.in_(theirs)))
         .options(
             joinedload(Record.order).joinedload(Order.need).joinedload(Need.grid),
             joinedload(Record.member).options(*NAME_ONLY),
