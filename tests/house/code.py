@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,11 +30,16 @@ class Module:
         """How others import it, e.g. volunteer.needs.actions."""
         return self.place.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
-    @property
+    @cached_property
+    def nodes(self) -> Sequence[ast.AST]:
+        """Everything the module says, as Python reads it."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
     def imports(self) -> set[str]:
         """The full names of what the module imports, each module and each name from one."""
         found: set[str] = set()
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 found |= {one.name for one in node.names}
             elif isinstance(node, ast.ImportFrom):
@@ -45,11 +50,11 @@ class Module:
     @property
     def functions(self) -> list[Function]:
         """Every function and method, however deep."""
-        return [one for one in ast.walk(self.tree) if isinstance(one, Function)]
+        return [one for one in self.nodes if isinstance(one, Function)]
 
     def calls(self) -> Iterator[tuple[str, ast.Call]]:
         """Every call with its dotted name as written, e.g. `db.session.commit`."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call):
                 yield dotted(node.func), node
 

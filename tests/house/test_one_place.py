@@ -81,7 +81,7 @@ def test_the_environment_is_read_in_one_place() -> None:
     wrong = [
         f"{module.place}:{node.lineno}"
         for module in service()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute)
         and dotted(node) in ("os.environ", "os.getenv", "os.putenv")
         and module.place not in ("volunteer/settings.py", BOOTSTRAP)
@@ -103,7 +103,7 @@ def test_a_status_is_written_in_one_place() -> None:
     by_hand = [
         f"{module.place}:{target.lineno}"
         for module in service()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         for target in targets(node)
         # An error may keep a status as a fact of its own.
         if isinstance(target, ast.Attribute)

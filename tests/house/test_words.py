@@ -1,0 +1,121 @@
+"""People read words: every state and reason has one, and none hides where nobody translates."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from tests.house.code import Module, modules, teach
+from tests.house.test_layers import STAGES, part
+from volunteer.members.free_time import GRADE_NAMES, PART_NAMES, Grade, Part
+from volunteer.members.skills import GROUP_NAMES, LEVEL_NAMES, Group, Level
+from volunteer.needs.models import Need
+from volunteer.needs.waiting import Queue
+from volunteer.people.models import RoleKind
+from volunteer.rounds.models import Ruling
+from volunteer.web import labels, lanes
+
+HAN = re.compile("[\u4e00-\u9fff]")
+TRANSLATED = {"w", "word", "gettext", "ngettext"}
+# Chinese that is no sentence of ours: what people write, how names are built, how a day looks.
+DATA = {
+    "volunteer/needs/danger.py": "words by which danger is known",
+    "volunteer/people/models.py": "surnames of two characters, and how members are called",
+    "volunteer/web/times.py": "patterns of days, one set for each language",
+    "volunteer/cli/serve.py": "the name of the service",
+    "volunteer/cli/first_people.py": "an example of what to type",
+}
+# Enums that steer and are never read, or are read as buttons of their own.
+UNSEEN: set[type[Enum]] = {RoleKind, Ruling}
+# Enums whose words stand in tables of their own.
+ELSEWHERE: dict[type[Enum], Mapping[Any, object]] = {
+    Grade: GRADE_NAMES,
+    Group: GROUP_NAMES,
+    Level: LEVEL_NAMES,
+    Part: PART_NAMES,
+    Queue: lanes.NEEDS,
+}
+
+
+def enums() -> list[type[Enum]]:
+    """Every enum of the stages."""
+    found = [one for kind in Enum.__subclasses__() for one in (kind, *kind.__subclasses__())]
+    return [one for one in found if part(one.__module__) in STAGES]
+
+
+def test_every_state_and_reason_has_a_word() -> None:
+    wrong = [
+        str(one)
+        for enum in enums()
+        for one in enum
+        if enum not in UNSEEN
+        and (one not in ELSEWHERE[enum] if enum in ELSEWHERE else (enum, one) not in labels.NAMES)
+    ]
+
+    teach(
+        "A member of an enum that people see needs a word in web/labels.py; codes are for us.\n"
+        "One that nobody sees is named in UNSEEN.",
+        wrong,
+    )
+
+
+def test_the_resident_reads_every_step_of_a_need() -> None:
+    steps = {("need", verb) for verb in ("begin", *Need.journey.steps)}
+
+    teach(
+        "The page behind the resident's link tells the story. A step without a sentence in\n"
+        "labels.STORY is a change nobody explains.",
+        sorted(map(str, steps - set(labels.STORY))),
+    )
+
+
+def test_every_notice_has_its_sentence() -> None:
+    told = {
+        node.value
+        for module in modules("volunteer")
+        if part(module.name) in STAGES
+        for name, call in module.calls()
+        if name.split(".")[-1] == "tell"
+        for given in call.args[1:2]
+        for node in ast.walk(given)
+        if isinstance(node, ast.Constant)
+    }
+
+    assert told == set(labels.NOTICES), "what is told and what can be said differ"
+
+
+def silent_words(module: Module) -> list[str]:
+    """Chinese that the catalogue would not find: in strings, not in docstrings or comments."""
+    told: set[int] = set()
+    for name, call in module.calls():
+        if name.split(".")[-1] in TRANSLATED:
+            told |= {id(node) for given in call.args for node in ast.walk(given)}
+    for node in module.nodes:
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
+            told.add(id(getattr(node.body[0], "value", None)))
+    return [
+        f"{module.place}:{node.lineno} {node.value!r}"
+        for node in module.nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if HAN.search(node.value) and id(node) not in told
+    ]
+
+
+def test_every_chinese_word_can_be_translated() -> None:
+    wrong = [
+        word
+        for module in modules("volunteer", "matching", "migrations")
+        if not module.place.startswith("volunteer/demo/") and module.place not in DATA
+        for word in silent_words(module)
+    ]
+
+    teach("Wrap it: gettext() where it is said, word() in a table of data.", wrong)
+
+
+def test_what_counts_as_data_still_is() -> None:
+    found = {module.place for module in modules("volunteer") if silent_words(module)}
+
+    assert set(DATA) <= found, f"no longer needs an exception: {set(DATA) - found}"
