@@ -50,7 +50,8 @@ def test_nothing_names_somebodys_machine_or_registry() -> None:
 
 def glossary() -> list[tuple[str, str]]:
     """Each line: the Chinese, and how it is called in code."""
-    rows = [line.split("|")[1:3] for line in GLOSSARY.read_text("utf-8").splitlines()[4:]]
+    table = [line for line in GLOSSARY.read_text("utf-8").splitlines() if line.startswith("| ")]
+    rows = [line.split("|")[1:3] for line in table[1:]]
     return [(chinese.strip(), code.strip()) for chinese, code in rows]
 
 

@@ -1,4 +1,4 @@
-"""Templates are pages of words: nothing inline, nothing idle, everything translated."""
+"""Templates are pages of words: nothing inline, nothing idle, nothing forgotten."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from flask import Flask
 from jinja2 import Environment, StrictUndefined, nodes
 
 from tests.house.code import modules, teach
-from tests.house.test_words import HAN
 from volunteer.app import TEMPLATES
 from volunteer.web.errors import PAGES
 
@@ -19,7 +18,6 @@ from volunteer.web.errors import PAGES
 INLINE = re.compile(
     r"""\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)|<style|=["']https?://"""
 )
-TRANSLATED = ("_", "gettext", "ngettext")
 
 
 @cache
@@ -87,28 +85,6 @@ def test_every_template_is_shown() -> None:
     }
 
     teach("No page, include or import names it.", sorted(set(trees()) - named))
-
-
-def test_every_word_can_be_translated() -> None:
-    wrong = []
-    for name, tree in trees().items():
-        calls = [call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)]
-        told = {
-            id(part)
-            for call in calls
-            if call.node.name in TRANSLATED
-            for given in call.args
-            for part in (given, *given.find_all(nodes.Const))
-        }
-        said = [(one.lineno, one.data) for one in tree.find_all(nodes.TemplateData)]
-        said += [
-            (one.lineno, str(one.value))
-            for one in tree.find_all(nodes.Const)
-            if id(one) not in told
-        ]
-        wrong += [f"{name}:{line} {text.strip()}" for line, text in said if HAN.search(text)]
-
-    teach("Every word goes through _(): whoever reads English reads all of it.", wrong)
 
 
 @pytest.mark.engine("sqlite")

@@ -1,14 +1,13 @@
-"""People read words: every state and reason has one, and none hides where nobody translates."""
+"""People read words: every state, reason, step and notice has its own."""
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from tests.house.code import Module, modules, teach
+from tests.house.code import modules, teach
 from tests.house.test_layers import STAGES, part
 from volunteer.members.free_time import GRADE_NAMES, PART_NAMES, Grade, Part
 from volunteer.members.skills import GROUP_NAMES, LEVEL_NAMES, Group, Level
@@ -18,16 +17,6 @@ from volunteer.people.models import RoleKind
 from volunteer.rounds.models import Ruling
 from volunteer.web import labels, lanes
 
-HAN = re.compile("[\u4e00-\u9fff]")
-TRANSLATED = {"w", "word", "gettext", "ngettext"}
-# Chinese that is no sentence of ours: what people write, how names are built, how a day looks.
-DATA = {
-    "volunteer/needs/danger.py": "words by which danger is known",
-    "volunteer/people/models.py": "surnames of two characters, and how members are called",
-    "volunteer/web/times.py": "patterns of days, one set for each language",
-    "volunteer/cli/serve.py": "the name of the service",
-    "volunteer/cli/first_people.py": "an example of what to type",
-}
 # Enums that steer and are never read, or are read as buttons of their own.
 UNSEEN: set[type[Enum]] = {RoleKind, Ruling}
 # Enums whose words stand in tables of their own.
@@ -85,37 +74,3 @@ def test_every_notice_has_its_sentence() -> None:
     }
 
     assert told == set(labels.NOTICES), "what is told and what can be said differ"
-
-
-def silent_words(module: Module) -> list[str]:
-    """Chinese that the catalogue would not find: in strings, not in docstrings or comments."""
-    told: set[int] = set()
-    for name, call in module.calls():
-        if name.split(".")[-1] in TRANSLATED:
-            told |= {id(node) for given in call.args for node in ast.walk(given)}
-    for node in module.nodes:
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
-            told.add(id(getattr(node.body[0], "value", None)))
-    return [
-        f"{module.place}:{node.lineno} {node.value!r}"
-        for node in module.nodes
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if HAN.search(node.value) and id(node) not in told
-    ]
-
-
-def test_every_chinese_word_can_be_translated() -> None:
-    wrong = [
-        word
-        for module in modules("volunteer", "matching", "migrations")
-        if not module.place.startswith("volunteer/demo/") and module.place not in DATA
-        for word in silent_words(module)
-    ]
-
-    teach("Wrap it: gettext() where it is said, word() in a table of data.", wrong)
-
-
-def test_what_counts_as_data_still_is() -> None:
-    found = {module.place for module in modules("volunteer") if silent_words(module)}
-
-    assert set(DATA) <= found, f"no longer needs an exception: {set(DATA) - found}"
