@@ -23,7 +23,7 @@ from matching.assign import solve
 from matching.bottlenecks import Bottleneck, Newcomer, bottlenecks
 from matching.candidates import Rule, verdicts
 from matching.check import check
-from matching.explain import Stage, Terms, explain, explain_all, funnel
+from matching.explain import Stage, Terms, explain, explain_all, funnel, funnels
 from matching.forced import WhyNot, why_not
 from matching.openings import PinRefused
 from matching.plan import Plan, Status
@@ -53,6 +53,7 @@ __all__ = [
     "explain",
     "explain_all",
     "funnel",
+    "funnels",
     "solve",
     "verdicts",
     "what_if",

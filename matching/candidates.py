@@ -61,7 +61,8 @@ class Screen:
         return stranger
 
     def unskilled(self, needs: Ints, members: Ints) -> Flags:
-        return level_held(self.problem, needs, members) < _level_asked(self.problem, needs)
+        asked = np.where(self.problem.skill[needs] < 0, 0, self.problem.level[needs])
+        return level_held(self.problem, needs, members) < asked
 
     def unlicensed(self, needs: Ints, members: Ints) -> Flags:
         problem = self.problem
@@ -126,6 +127,12 @@ def candidates(screen: Screen) -> tuple[Ints, Ints]:
     return needs[order], members[order]
 
 
+def members_of(problem: Problem, community: int) -> Ints:
+    """The rows of all members who serve the community, at home or as guests, ascending."""
+    guests = problem.guests[problem.guests[:, 1] == community, 0]
+    return np.union1d(np.flatnonzero(problem.member_community == community), guests)
+
+
 def walk_minutes(problem: Problem, needs: Ints, members: Ints) -> Floats:
     """Minutes on foot along the straight line at 70 m a minute, at least 1."""
     across = problem.x[needs] - problem.member_x[members]
@@ -171,10 +178,6 @@ def meet(some: NDArray[np.uint64], others: NDArray[np.uint64]) -> Flags:
     return common
 
 
-def _level_asked(problem: Problem, needs: Ints) -> Ints:
-    return np.where(problem.skill[needs] < 0, 0, problem.level[needs])
-
-
 def _key(communities: Ints, members: Ints, problem: Problem) -> Ints:
     return communities * problem.member_count + members
 
@@ -194,13 +197,9 @@ def _busy_pairs(problem: Problem) -> Ints:
 
 def _blocks(problem: Problem) -> Iterator[tuple[Ints, Ints]]:
     """Need rows and the rows of all who serve their community, in bites of bounded size."""
-    if not problem.member_count:
-        return
     for community in np.unique(problem.community):
         needs = np.flatnonzero(problem.community == community)
-        at_home = np.flatnonzero(problem.member_community == community)
-        guests = problem.guests[problem.guests[:, 1] == community, 0]
-        members = np.union1d(at_home, guests)
+        members = members_of(problem, int(community))
         step = max(1, CELLS_AT_ONCE // max(len(members), 1))
         for first in range(0, len(needs), step):
             yield needs[first : first + step], members

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from matching.candidates import Rule, Screen, level_held, walk_minutes
+from matching.candidates import Rule, Screen, level_held, members_of, walk_minutes
 from matching.openings import clash
 from matching.plan import Plan
 from matching.problem import Flags, Ints, Problem
@@ -117,24 +117,42 @@ def funnel(problem: Problem, plan: Plan, need: int) -> tuple[tuple[Stage, int], 
     still has an empty place. Only a need that takes all of its helpers or none may have some left:
     too few.
     """
-    members = np.arange(problem.member_count)
-    verdict = Screen(problem).verdict(np.full(len(members), need), members)
-    left = len(members)
-    counts = []
-    for stage, rules in LOST_AT.items():
-        left -= int(np.isin(verdict, rules).sum())
-        counts.append((stage, left))
-    spared = (verdict == Rule.FITS) & ~_needed_elsewhere(problem, plan, need)
-    return (*counts, (Stage.LEFT, int(spared.sum())))
+    return funnels(problem, plan, np.array([need]))[0]
 
 
-def _needed_elsewhere(problem: Problem, plan: Plan, need: int) -> Flags:
-    """Members (M,) whom other tasks of the plan leave no time or no task for this need."""
-    need_of, member_of = plan.pairs[plan.pairs[:, 0] != need].T
+def funnels(problem: Problem, plan: Plan, needs: Ints) -> tuple[tuple[tuple[Stage, int], ...], ...]:
+    """The funnel of each of these needs (rows, (K,)), in that order.
+
+    Looks only at members who serve the community of a need: the others are lost at the first stage.
+    """
+    screen = Screen(problem)
+    serving = {
+        community: members_of(problem, community)
+        for community in np.unique(problem.community[needs]).tolist()
+    }
+    found = []
+    for need in np.asarray(needs, np.int64).tolist():
+        members = serving[int(problem.community[need])]
+        verdict = screen.verdict(np.full(len(members), need), members)
+        lost = np.bincount(verdict, minlength=len(Rule))
+        left, counts = len(members), []
+        for stage, rules in LOST_AT.items():
+            left -= int(lost[list(rules)].sum())
+            counts.append((stage, left))
+        fitting = members[verdict == Rule.FITS]
+        spared = int((~_needed_elsewhere(problem, plan, need, fitting)).sum())
+        found.append((*counts, (Stage.LEFT, spared)))
+    return tuple(found)
+
+
+def _needed_elsewhere(problem: Problem, plan: Plan, need: int, members: Ints) -> Flags:
+    """Which of the members other tasks of the plan leave no time or no task for this need."""
+    here = np.isin(plan.pairs[:, 1], members) & (plan.pairs[:, 0] != need)
+    need_of, member_of = plan.pairs[here].T
     period = problem.period[need]
     tasks = np.bincount(
         member_of[problem.period[need_of] == period], minlength=problem.member_count
     )
     taken: Flags = tasks >= problem.capacity[:, period]
     taken[member_of[clash(problem, need, need_of)]] = True
-    return taken
+    return taken[members]

@@ -5,6 +5,7 @@ See docs/decisions/0006-two-readings-of-the-rules.md.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -17,7 +18,8 @@ from volunteer.needs.models import Need
 from volunteer.needs.types import Urgency
 from volunteer.orders.fit import Busy, Hindrance, hindrances
 from volunteer.places.models import Grid
-from volunteer.rounds.adapter import Situation, to_problem
+from volunteer.rounds.adapter import USUAL_WEIGHTS, to_problem
+from volunteer.rounds.seen import MemberRow, NeedRow, Seen, SkillRow, TaskRow
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)  # a Friday, nine in the morning in Shanghai
 TRAVEL = timedelta(minutes=15)
@@ -84,14 +86,46 @@ def test_what_keeps_a_round_from_asking_is_what_the_hall_says(seed: int) -> None
     members = [somebody(chance, number) for number in range(1, 9)]
     needs = [a_wish(chance, number) for number in range(1, 9)]
     busy = {member.id: some_tasks(chance) for member in members}
-    known = Situation(needs, members, dict.fromkeys(range(1, 9), 1), busy, {}, (), (), ())
+    seen = as_rows(needs, members, busy)
 
-    table = verdicts(to_problem(known, now=NOW, travel=TRAVEL))
+    table = verdicts(to_problem(seen, now=NOW, travel=TRAVEL, weights=USUAL_WEIGHTS).problem)
 
     for row, need in enumerate(needs):
         for column, member in enumerate(members):
             said = hindrances(member, need, busy[member.id], travel=TRAVEL)
             assert_same(Rule(table[row, column]), said, need)
+
+
+def as_rows(
+    needs: Sequence[Need], members: Sequence[Member], busy: Mapping[int, Sequence[Busy]]
+) -> Seen:
+    """What the database would have told of them."""
+    return Seen(
+        needs=[
+            NeedRow(
+                one.id, one.community_id, one.grid.x_metres, one.grid.y_metres, one.posted_at,
+                one.starts_at, one.ends_at, one.headcount, one.urgency, one.skill, one.skill_level,
+            )
+            for one in needs
+        ],
+        members=[
+            MemberRow(
+                one.id, one.community_id, one.grid.x_metres, one.grid.y_metres, one.reach_minutes,
+                one.tasks_per_week, sum(grade << 2 * part for part, grade in one.free.items()),
+            )
+            for one in members
+        ],
+        skills=[
+            SkillRow(one.id, held.skill, held.level, held.licence_until)
+            for one in members
+            for held in one.skills
+        ],
+        tasks=[
+            TaskRow(member_id, one.starts_at, one.ends_at, "accepted")
+            for member_id, tasks in busy.items()
+            for one in tasks
+        ],
+    )  # fmt: skip
 
 
 def assert_same(rule: Rule, said: list[Hindrance], need: Need) -> None:

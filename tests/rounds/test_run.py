@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import sqlalchemy as sa
 
 from tests.build import (
     ANYONE_CAN,
@@ -25,6 +28,7 @@ from volunteer.orders import actions as orders
 from volunteer.places.queries import grid
 from volunteer.rounds import actions
 from volunteer.rounds.lifecycle import RoundStatus
+from volunteer.rounds.models import RoundInput
 from volunteer.rounds.queries import list_for, round_for
 
 
@@ -42,7 +46,9 @@ def test_a_round_proposes_who_can_is_free_and_lives_near(need, run, li):
 
 def test_every_pair_says_why(need, run):
     (proposal,) = run().proposals
+    points = proposal.reasons.pop("points")
 
+    assert points["skill_fit"] == 250 and points["free_time"] == 150
     assert proposal.reasons == {
         "skill": "plumbing",
         "grade": 2,
@@ -59,7 +65,7 @@ def test_a_proposal_asks_nobody_yet(need, run, li):
 
     after = every_row()
     changed = {table for table in after if after[table] != before[table]}
-    assert changed == {"rounds", "proposals", "events"}
+    assert changed == {"rounds", "proposals", "round_inputs", "events"}
 
 
 def test_sun_who_paused_is_never_proposed(now, run, sun):
@@ -117,8 +123,10 @@ def test_whoever_said_no_is_not_proposed_again(need, run, li, now):
     assert run().proposals == []
 
 
-def test_a_new_round_puts_the_old_proposal_aside(need, run):
-    old, new = run(), run()
+def test_a_new_round_puts_the_old_proposal_aside(need, run, now):
+    old = run()
+    an_open_need(now)
+    new = run()
 
     assert (old.status, new.status) == (RoundStatus.DISCARDED, RoundStatus.PROPOSED)
     assert verbs_of(old) == ["begin", "discard"]
@@ -134,13 +142,56 @@ def test_without_needs_a_round_is_empty_and_says_so(run):
     assert (found.proposals, found.unfilled, found.method) == ([], [], "none")
 
 
-def test_the_same_situation_gives_the_same_proposal(run, now):
+def test_the_same_situation_gives_the_same_proposal(run, now, wang):
     for hour in (8, 10, 13, 15):
         an_open_need(now, headcount=2, **{**ANYONE_CAN, "time": now.time().replace(hour=hour)})
+    first = run()
+    with transaction():
+        actions.discard(first, by=wang, now=now)
 
-    first, second = run(), run()
+    second = run()
 
+    assert second.id != first.id and second.input_hash == first.input_hash
     assert pairs(first) == pairs(second) and len(pairs(first)) == 8
+
+
+def test_a_proposal_that_would_be_the_same_again_stays_on_the_board(need, run):
+    first = run()
+    before = every_row()
+
+    assert run().id == first.id
+    assert every_row() == before
+
+
+def test_within_the_hour_waiting_alone_does_not_make_another_proposal(need, run, now, wang):
+    first = run()
+
+    with transaction():
+        later = now + timedelta(minutes=40)
+        again = actions.run(first.where, by=wang, now=later, days=14, travel=TRAVEL)
+
+    assert again.id == first.id
+
+
+def test_other_weights_are_kept_with_the_round_and_make_another_one(need, run, now, wang):
+    first = run()
+    nearness = {**first.weights, "walk": 80}
+
+    with transaction():
+        other = actions.run(first.where, by=wang, now=now, days=14, travel=TRAVEL, weights=nearness)
+
+    assert other.id != first.id and other.weights["walk"] == 80
+    assert other.input_hash != first.input_hash
+
+
+def test_what_a_round_was_solved_from_is_kept_for_half_a_year(need, run, now, wang):
+    first = run()
+    with transaction():
+        actions.discard(first, by=wang, now=now)
+        later = now + timedelta(days=181)
+        second = actions.run(first.where, by=wang, now=later, days=14, travel=TRAVEL)
+
+    assert db.session.scalars(sa.select(RoundInput.round_id)).all() == [second.id]
 
 
 @pytest.mark.parametrize("who", ["li", "he", "chen", "wu", "anybody", "the service"])

@@ -159,10 +159,24 @@ def test_a_new_proposal_replaces_the_one_before(reading_as, wang, now):
     before = a_round(wang, now)
     reader = reading_as(wang).opens("/rounds/")
     assert "再排会替换它" in reader.text
+    an_open_need(now, date=NEXT_SATURDAY)
 
     reader.presses("排一份方案")
 
     assert status_of(before) == "discarded"
+
+
+def test_a_proposal_that_would_be_the_same_again_is_said_to_be(reading_as, wang, now, clock):
+    an_open_need(now, date=NEXT_SATURDAY)
+    found = a_round(wang, now)
+    clock.now = now + timedelta(minutes=5)
+
+    reader = reading_as(wang).opens("/rounds/").presses("排一份方案")
+    assert "还是上次那份方案" in reader.text
+    reader.presses("重新排")
+
+    assert "情况没有变，还是这份方案" in reader.text
+    assert status_of(found) == "proposed"
 
 
 @pytest.mark.parametrize(("who", "status"), [("chen", 404), ("he", 404), ("zhou", 404)])

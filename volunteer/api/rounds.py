@@ -160,7 +160,7 @@ def discard(round_id: int) -> Round:
     return _changed(actions.discard, round_id)
 
 
-def _changed(act: Callable[..., None], round_id: int) -> Round:
+def _changed(act: Callable[..., object], round_id: int) -> Round:
     with transaction():
         found = queries.round_for(door.person(), round_id)
         act(found, by=door.person(), now=door.now())

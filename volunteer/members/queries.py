@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload
 
 from volunteer import clock
 from volunteer.db import db
@@ -109,20 +109,14 @@ def counts_for(person: Person) -> Counter[MemberStatus]:
     return Counter({MemberStatus(status): count for status, count in rows})
 
 
-def askable_in(community_id: int, *, now: datetime) -> Sequence[Member]:
-    """Members a round may ask: active, not paused, wanting offers; in id order."""
+def askable(now: datetime) -> list[sa.ColumnElement[bool]]:
+    """Whom a round may ask: members who are active, not paused, wanting offers."""
     today = clock.local(now).date()
-    return db.session.scalars(
-        sa.select(Member)
-        .where(
-            Member.community_id == community_id,
-            Member.status == MemberStatus.ACTIVE,
-            Member.wants_offers,
-            sa.or_(Member.paused_until.is_(None), Member.paused_until < today),
-        )
-        .options(selectinload(Member.grid), lazyload(Member.person))
-        .order_by(Member.id)
-    ).all()
+    return [
+        Member.status == MemberStatus.ACTIVE,
+        Member.wants_offers.is_(True),
+        sa.or_(Member.paused_until.is_(None), Member.paused_until < today),
+    ]
 
 
 def _waiting_for(person: Person) -> sa.Select[Member]:

@@ -24,6 +24,8 @@ from volunteer.policy import Actor, May, can
 
 CONTACT_AFTER = timedelta(hours=24)
 PAGE = 50
+# Answers after which a member is not asked for the same need again.
+NOT_AGAIN = (OrderStatus.DECLINED, OrderStatus.RELEASED, OrderStatus.NO_SHOW)
 
 
 def visible_to(person: Person) -> sa.Select[Order]:
@@ -180,21 +182,6 @@ def offered_times(member_ids: Iterable[int], *, since: datetime) -> Offered:
     return Offered([row.need_id for row in rows], times)
 
 
-def recent_minutes(member_ids: Iterable[int], *, since: datetime) -> Mapping[int, int]:
-    """Member id -> minutes of tasks since then, held or done: the load that fairness looks at."""
-    rows = db.session.execute(
-        sa.select(Order.member_id, Order.starts_at, Order.ends_at).where(
-            Order.member_id.in_(list(member_ids)),
-            Order.status.in_(LIVE),
-            Order.starts_at > since,
-        )
-    )
-    found: dict[int, int] = defaultdict(int)
-    for member_id, starts_at, ends_at in rows:
-        found[member_id] += int((ends_at - starts_at).total_seconds() // 60)
-    return found
-
-
 def may_see_contact(actor: Actor, need: Need, *, now: datetime) -> bool:
     """Whether the resident's address and phone may be shown to this actor now.
 
@@ -233,17 +220,6 @@ def helped_before(member_ids: Iterable[int], phones: Iterable[str]) -> set[tuple
         .distinct()
     )
     return {(member_id, phone) for member_id, phone in rows}
-
-
-def answered_no(need_ids: Iterable[int]) -> set[tuple[int, int]]:
-    """Pairs (need id, member id) that are not to be asked again: declined, released or missed."""
-    rows = db.session.execute(
-        sa.select(Order.need_id, Order.member_id).where(
-            Order.need_id.in_(list(need_ids)),
-            Order.status.in_([OrderStatus.DECLINED, OrderStatus.RELEASED, OrderStatus.NO_SHOW]),
-        )
-    )
-    return {(need_id, member_id) for need_id, member_id in rows}
 
 
 def tried_already(member_id: int, need_ids: Iterable[int]) -> set[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -13,15 +15,20 @@ class District(Model):
     """区: where the service is run."""
 
     __tablename__ = "districts"
+    kind: ClassVar = "district"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+
+    def stands_of(self, actor: Actor) -> set[As]:
+        return _offices_in(actor, self)
 
 
 class Subdistrict(Model):
     """街道: the agency above the communities."""
 
     __tablename__ = "subdistricts"
+    kind: ClassVar = "subdistrict"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     district_id: Mapped[int] = mapped_column(sa.ForeignKey("districts.id"), index=True)
@@ -29,11 +36,15 @@ class Subdistrict(Model):
 
     district: Mapped[District] = relationship()
 
+    def stands_of(self, actor: Actor) -> set[As]:
+        return _offices_in(actor, self)
+
 
 class Community(Model):
     """社区: the area of one residents' committee, and the tenant of the service."""
 
     __tablename__ = "communities"
+    kind: ClassVar = "community"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subdistrict_id: Mapped[int] = mapped_column(sa.ForeignKey("subdistricts.id"), index=True)
@@ -67,7 +78,17 @@ class Grid(Model):
     community: Mapped[Community] = relationship(back_populates="grids")
 
 
+# Where a round may be run.
+Scope = Community | Subdistrict | District
+
+
 def roles_in(actor: Actor, community_id: int) -> set[As]:
     """The standings that somebody's roles give them in a community; none for a stranger."""
     granted: dict[int, set[As]] = getattr(actor, "standings_by_community", {})
     return set(granted.get(community_id, ()))
+
+
+def _offices_in(actor: Actor, place: Subdistrict | District) -> set[As]:
+    """The standings that somebody's offices give them in a place above the communities."""
+    granted: dict[tuple[str, int], set[As]] = getattr(actor, "standings_above", {})
+    return set(granted.get((place.kind, place.id), ()))

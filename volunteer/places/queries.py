@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from volunteer.db import db
 from volunteer.errors import NotFound
-from volunteer.places.models import Community, Grid
+from volunteer.places.models import Community, District, Grid, Scope, Subdistrict
+
+SCOPES: Mapping[str, type[Scope]] = {one.kind: one for one in (Community, Subdistrict, District)}
 
 
 def communities() -> Sequence[Community]:
@@ -34,4 +37,23 @@ def community(community_id: int) -> Community:
     found = db.session.scalar(sa.select(Community).where(Community.id == community_id))
     if found is None:
         raise NotFound("community", community_id)
+    return found
+
+
+def community_ids_in(where: Scope) -> Sequence[int]:
+    """The ids of the communities of a place, in order; of a community its own."""
+    if isinstance(where, Community):
+        return [where.id]
+    chosen = sa.select(Community.id).order_by(Community.id)
+    if isinstance(where, Subdistrict):
+        return db.session.scalars(chosen.where(Community.subdistrict_id == where.id)).all()
+    above = sa.select(Subdistrict.id).where(Subdistrict.district_id == where.id)
+    return db.session.scalars(chosen.where(Community.subdistrict_id.in_(above))).all()
+
+
+def scope(kind: str, place_id: int) -> Scope:
+    """The community, sub-district or district (`kind`) of this id; NotFound when there is none."""
+    found = cast("Scope | None", db.session.get(SCOPES[kind], place_id))
+    if found is None:
+        raise NotFound(kind, place_id)
     return found

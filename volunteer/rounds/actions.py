@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-import sqlalchemy as sa
 
 from volunteer.db import db
 from volunteer.errors import NotFound
@@ -13,17 +12,15 @@ from volunteer.history.steps import begin, note, take_step
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders import actions as orders
 from volunteer.orders.fit import OWN_WISHES, hindrances
-from volunteer.orders.hall import BEHIND, terms_of
+from volunteer.orders.hall import BEHIND
 from volunteer.orders.queries import busy_times, offered_times, places_taken
-from volunteer.places.models import Community
+from volunteer.places.models import Scope
 from volunteer.policy import Actor, May, require
-from volunteer.rounds.adapter import Answer, Situation, solved
+from volunteer.rounds.adapter import USUAL_WEIGHTS
 from volunteer.rounds.lifecycle import RoundStatus
-from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
-from volunteer.rounds.queries import situation
-
-# A community takes milliseconds; what is not done by then is proposed with its honest gap.
-SOLVING_SECONDS = 10.0
+from volunteer.rounds.models import PairWish, Round, Ruling
+from volunteer.rounds.queries import on_the_board
+from volunteer.rounds.solving import keep, look, solve
 
 
 @dataclass(frozen=True)
@@ -34,25 +31,34 @@ class Released:
     passed_over: int
 
 
-def run(community: Community, *, by: Actor, now: datetime, days: int, travel: timedelta) -> Round:
+def run(
+    where: Scope,
+    *,
+    by: Actor,
+    now: datetime,
+    days: int,
+    travel: timedelta,
+    weights: Mapping[str, float] | None = None,
+) -> Round:
     """A proposal for the days ahead exists, with reasons for each pair and a funnel for each gap.
 
-    Proposals of the community that nobody released are discarded: there is one to look at.
+    Whatever the place had on the board is discarded: there is one proposal to look at. One that was
+    made from equal input stays and is returned, because it would be the same again.
     """
-    require(by, May.RUN_ROUND, community)
-    for old in db.session.scalars(
-        sa.select(Round).where(
-            Round.community_id == community.id, Round.status == RoundStatus.PROPOSED
-        )
-    ):
-        take_step(old, "discard", by=by, now=now)
+    require(by, May.RUN_ROUND, where)
     found = Round(
-        community_id=community.id,
-        community=community,
+        **{where.kind: where, f"{where.kind}_id": where.id},
         created_at=now,
         until=now + timedelta(days=days),
+        weights=dict(weights or USUAL_WEIGHTS),
+        seed=0,
     )
-    _solve(found, now=now, travel=travel)
+    asked = look(found, now=now, travel=travel)
+    for old in on_the_board(where):
+        if old.input_hash == asked.hash:
+            return old
+        take_step(old, "discard", by=by, now=now)
+    answer = solve(found, asked, now=now)
     begin(
         found,
         RoundStatus.PROPOSED,
@@ -60,22 +66,33 @@ def run(community: Community, *, by: Actor, now: datetime, days: int, travel: ti
         by=by,
         now=now,
         places=found.places_wanted,
-        pairs=len(found.proposals),
+        pairs=len(answer.proposals),
     )
+    keep(found, asked, answer, now=now)
     return found
 
 
-def solve_again(found: Round, *, by: Actor, now: datetime, travel: timedelta) -> None:
+def solve_again(
+    found: Round,
+    *,
+    by: Actor,
+    now: datetime,
+    travel: timedelta,
+    weights: Mapping[str, float] | None = None,
+) -> bool:
     """The proposal is the best for what holds now, with the pins and forbids of the secretary.
 
-    Raises Unpinnable when a pinned pair breaks a rule, WrongMoment once it was released.
+    False when nothing has changed since it was last solved, and so nothing is different. Raises
+    Unpinnable when a pinned pair breaks a rule, WrongMoment once it was released.
     """
     found.journey.step("release", found.status)
     note(found, "solve", may=May.RUN_ROUND, by=by, now=now)
-    found.proposals.clear()
-    found.unfilled.clear()
-    db.session.flush()  # the same keys may come again: rows must go before they return
-    _solve(found, now=now, travel=travel)
+    found.weights = dict(weights or found.weights)
+    asked = look(found, now=now, travel=travel)
+    if found.input_hash == asked.hash:
+        return False
+    keep(found, asked, solve(found, asked, now=now), now=now)
+    return True
 
 
 def rule(
@@ -102,6 +119,7 @@ def rule(
     found.wishes.append(PairWish(need_id=need_id, member_id=member_id, ruling=ruling))
     if ruling == Ruling.FORBID and pair in proposed:
         found.proposals.remove(proposed[pair])
+        found.input_hash = ""  # it is not what was solved any more
 
 
 def release(found: Round, *, by: Actor, now: datetime, travel: timedelta) -> Released:
@@ -132,45 +150,3 @@ def release(found: Round, *, by: Actor, now: datetime, travel: timedelta) -> Rel
 def discard(found: Round, *, by: Actor, now: datetime) -> None:
     """The proposal is put aside; nobody was asked."""
     take_step(found, "discard", by=by, now=now)
-
-
-def _solve(found: Round, *, now: datetime, travel: timedelta) -> None:
-    """The round holds the plan for what is true now."""
-    now_is = situation(found.community_id, found.wishes, now=now, until=found.until)
-    found.solved_at = now
-    found.members_asked = len(now_is.members)
-    found.places_wanted = sum(now_is.places[need.id] for need in now_is.needs)
-    found.method, found.gap, found.seconds, found.suitability = "none", 0.0, 0.0, 0
-    if not now_is.needs or not now_is.members:
-        found.unfilled.extend(
-            Unfilled(need_id=need.id, need=need, places=now_is.places[need.id], funnel=[])
-            for need in now_is.needs
-        )
-        return
-    _keep(found, solved(now_is, now=now, travel=travel, seconds=SOLVING_SECONDS), now_is)
-
-
-def _keep(found: Round, answer: Answer, now_is: Situation) -> None:
-    """Pairs with their reasons and gaps with their funnels are rows of the round."""
-    found.method, found.gap = answer.method, answer.gap
-    found.seconds, found.suitability = answer.seconds, answer.suitability
-    familiar = set(now_is.familiar)
-    found.proposals.extend(
-        Proposal(
-            need_id=need.id,
-            need=need,
-            member_id=member.id,
-            member=member,
-            reasons=terms_of(
-                member,
-                need,
-                recent=now_is.recent.get(member.id, 0),
-                familiar=(need.id, member.id) in familiar,
-            ),
-        )
-        for need, member in answer.pairs
-    )
-    found.unfilled.extend(
-        Unfilled(need_id=gap.need.id, need=gap.need, places=gap.places, funnel=gap.funnel)
-        for gap in answer.gaps
-    )

@@ -1,4 +1,4 @@
-"""Rounds, what they propose, and what the secretary said about pairs."""
+"""Rounds, what they propose, what they were solved from, and what was said about pairs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ from volunteer.journey import Journey, is_one_of
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
 from volunteer.orders.models import Order
-from volunteer.places.models import Community, roles_in
+from volunteer.places.models import Community, District, Scope, Subdistrict
 from volunteer.policy import Actor, As
 from volunteer.rounds import lifecycle
 from volunteer.rounds.lifecycle import RoundStatus
+
+# Written so that both engines read it: exactly one of the three is there.
+ONE_SCOPE = (
+    "(CASE WHEN community_id IS NULL THEN 0 ELSE 1 END)"
+    " + (CASE WHEN subdistrict_id IS NULL THEN 0 ELSE 1 END)"
+    " + (CASE WHEN district_id IS NULL THEN 0 ELSE 1 END) = 1"
+)
 
 
 class Ruling(StrEnum):
@@ -28,15 +35,20 @@ class Ruling(StrEnum):
 
 
 class Round(Revised, Model):
-    """One proposal for one community: who could do what in the days ahead."""
+    """One proposal for one community, sub-district or district: who could do what in the days
+    ahead. Equal `input_hash` means equal input, and so an equal proposal; it is empty when the
+    proposal was changed by hand since it was solved."""
 
     __tablename__ = "rounds"
     __table_args__ = (
         sa.CheckConstraint(is_one_of("status", RoundStatus), name="round_status_is_known"),
+        sa.CheckConstraint(ONE_SCOPE, name="round_has_one_scope"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    community_id: Mapped[int] = mapped_column(sa.ForeignKey("communities.id"), index=True)
+    community_id: Mapped[int | None] = mapped_column(sa.ForeignKey("communities.id"), index=True)
+    subdistrict_id: Mapped[int | None] = mapped_column(sa.ForeignKey("subdistricts.id"), index=True)
+    district_id: Mapped[int | None] = mapped_column(sa.ForeignKey("districts.id"), index=True)
     status: Mapped[RoundStatus] = mapped_column(sa.String)
     created_at: Mapped[datetime]
     solved_at: Mapped[datetime]
@@ -47,10 +59,15 @@ class Round(Revised, Model):
     gap: Mapped[float]
     seconds: Mapped[float]
     suitability: Mapped[int]
+    weights: Mapped[dict[str, Any]]
+    seed: Mapped[int]
+    input_hash: Mapped[str]
 
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 
-    community: Mapped[Community] = relationship()
+    community: Mapped[Community | None] = relationship()
+    subdistrict: Mapped[Subdistrict | None] = relationship()
+    district: Mapped[District | None] = relationship()
     proposals: Mapped[list[Proposal]] = relationship(
         cascade="all, delete-orphan", order_by="Proposal.need_id, Proposal.member_id"
     )
@@ -59,8 +76,29 @@ class Round(Revised, Model):
     )
     wishes: Mapped[list[PairWish]] = relationship(cascade="all, delete-orphan")
 
+    @property
+    def where(self) -> Scope:
+        """The community, sub-district or district it is for."""
+        found = self.community or self.subdistrict or self.district
+        assert found is not None, "the database holds round_has_one_scope"
+        return found
+
     def stands_of(self, actor: Actor) -> set[As]:
-        return roles_in(actor, self.community_id)
+        return self.where.stands_of(actor)
+
+
+class RoundInput(Model):
+    """The arrays a round was solved from, so that it can be solved again with other weights.
+
+    They speak of members as numbers, grids and free time, so they are kept for half a year only
+    (`KEEP_INPUTS` in `rounds.actions`).
+    """
+
+    __tablename__ = "round_inputs"
+
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), primary_key=True)
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+    arrays: Mapped[bytes]
 
 
 class Proposal(Model):

@@ -1,9 +1,8 @@
-"""Reading rounds, and gathering what a round needs to know."""
+"""Reading rounds, always on behalf of somebody."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload, selectinload
@@ -11,26 +10,17 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.members.models import Member
-from volunteer.members.queries import NAME_ONLY, askable_in
+from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.models import Need
-from volunteer.needs.queries import open_in
-from volunteer.orders.fit import Busy
-from volunteer.orders.hall import BEHIND, LATELY
 from volunteer.orders.models import Order
-from volunteer.orders.queries import (
-    answered_no,
-    busy_times,
-    helped_before,
-    offered_times,
-    places_taken,
-    recent_minutes,
-)
 from volunteer.people.models import Person, RoleKind
-from volunteer.rounds.adapter import Situation
+from volunteer.places.models import Scope
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 
 PAGE = 20
+# A round is for one of the three; all come with it in one query.
+WHERE = (joinedload(Round.community), joinedload(Round.subdistrict), joinedload(Round.district))
 
 
 def visible_to(person: Person) -> sa.Select[Round]:
@@ -45,6 +35,7 @@ def round_for(person: Person, round_id: int) -> Round:
         visible_to(person)
         .where(Round.id == round_id)
         .options(
+            *WHERE,
             selectinload(Round.proposals).joinedload(Proposal.need).joinedload(Need.grid),
             selectinload(Round.proposals)
             .joinedload(Proposal.member)
@@ -65,7 +56,7 @@ def board_for(person: Person, round_id: int) -> Round:
         visible_to(person)
         .where(Round.id == round_id)
         .options(
-            joinedload(Round.community),
+            *WHERE,
             selectinload(Round.proposals).options(
                 joinedload(Proposal.need).joinedload(Need.grid),
                 joinedload(Proposal.member).options(*NAME_ONLY, joinedload(Member.grid)),
@@ -116,7 +107,7 @@ def waiting_for(person: Person) -> Sequence[tuple[Round, int]]:
         visible_to(person)
         .add_columns(pairs)
         .where(Round.status == RoundStatus.PROPOSED)
-        .options(joinedload(Round.community))
+        .options(*WHERE)
         .order_by(Round.created_at)
         .limit(PAGE)
     )
@@ -125,54 +116,15 @@ def waiting_for(person: Person) -> Sequence[tuple[Round, int]]:
 
 def list_for(person: Person, *, after: int | None = None, limit: int = PAGE) -> Sequence[Round]:
     """Rounds newest first, below the id `after`."""
-    chosen = visible_to(person).options(joinedload(Round.community))
+    chosen = visible_to(person).options(*WHERE)
     if after is not None:
         chosen = chosen.where(Round.id < after)
     return db.session.scalars(chosen.order_by(Round.id.desc()).limit(limit)).all()
 
 
-def situation(
-    community_id: int, wishes: Sequence[PairWish], *, now: datetime, until: datetime
-) -> Situation:
-    """What a round of the community sees now, in a fixed number of queries.
-
-    Open offers count as places filled and times taken: whoever was asked is not asked elsewhere.
-    """
-    members = askable_in(community_id, now=now)
-    needs = sorted(open_in([community_id], now=now, until=until), key=lambda need: need.id)
-    ids = [member.id for member in members]
-    offered = offered_times(ids, since=now)
-    places = _places_left(needs, offered.needs)
-    looking = [need for need in needs if places[need.id] > 0]
-    known = helped_before(ids, {need.contact_phone for need in looking})
-    return Situation(
-        needs=looking,
-        members=members,
-        places=places,
-        busy=_both(busy_times(ids, since=now - BEHIND), offered.times),
-        recent=recent_minutes(ids, since=now - LATELY),
-        familiar={
-            (need.id, member_id)
-            for need in looking
-            for member_id in ids
-            if (member_id, need.contact_phone) in known
-        },
-        forbidden={
-            *answered_no([need.id for need in looking]),
-            *((one.need_id, one.member_id) for one in wishes if one.ruling == Ruling.FORBID),
-        },
-        pinned={(one.need_id, one.member_id) for one in wishes if one.ruling == Ruling.PIN},
-    )
-
-
-def _places_left(needs: Sequence[Need], offered: Sequence[int]) -> dict[int, int]:
-    taken = places_taken([need.id for need in needs])
-    return {
-        need.id: need.headcount - taken.get(need.id, 0) - offered.count(need.id) for need in needs
-    }
-
-
-def _both(
-    first: Mapping[int, Sequence[Busy]], second: Mapping[int, Sequence[Busy]]
-) -> dict[int, list[Busy]]:
-    return {one: [*first.get(one, ()), *second.get(one, ())] for one in {*first, *second}}
+def on_the_board(where: Scope) -> Sequence[Round]:
+    """The proposals of a place that nobody released yet; for actions on that place."""
+    here = getattr(Round, f"{where.kind}_id") == where.id
+    return db.session.scalars(
+        sa.select(Round).where(here, Round.status == RoundStatus.PROPOSED).order_by(Round.id)
+    ).all()

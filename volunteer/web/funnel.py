@@ -28,7 +28,7 @@ def stages(kept: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 def sentence(kept: Iterable[tuple[str, int]]) -> str:
     """Where it got stuck, in one sentence."""
     narrowed = stages(kept)
-    if not narrowed:
+    if not narrowed or not narrowed[0][1]:
         return gettext("社区里还没有可以邀请的党员。")
     for words, count in narrowed:
         if not count:

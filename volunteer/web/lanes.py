@@ -206,7 +206,7 @@ def _rounds(staff: Person, now: datetime) -> Lane:
         items=[
             Item(
                 url=url_for("rounds.show", round_id=one.id),
-                title=one.community.name,
+                title=one.where.name,
                 facts=[
                     gettext(
                         "%(pairs)s 对，%(places)s 个空位", pairs=pairs, places=one.places_wanted

@@ -71,7 +71,9 @@ def run() -> Response:
             days=settings.round_days,
             travel=_travel(),
         )
-        round_id = found.id
+        round_id, is_known = found.id, found.created_at < door.now()
+    if is_known:
+        flash(gettext("情况没有变，还是上次那份方案。"))
     return redirect(url_for("rounds.show", round_id=round_id), 303)
 
 
@@ -110,10 +112,13 @@ def solve(round_id: int) -> Response | tuple[str, int]:
     try:
         with transaction():
             found = queries.round_for(person(), round_id)
-            actions.solve_again(found, by=person(), now=door.now(), travel=_travel())
+            changed = actions.solve_again(found, by=person(), now=door.now(), travel=_travel())
     except Unpinnable as error:
         return _board(round_id, said=sentence(error), status=HTTP_STATUS[Unpinnable])
-    flash(gettext("重新排好了。"), "good")
+    if changed:
+        flash(gettext("重新排好了。"), "good")
+    else:
+        flash(gettext("情况没有变，还是这份方案。"))
     return redirect(_board_url(round_id), 303)
 
 
