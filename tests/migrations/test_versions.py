@@ -1,0 +1,131 @@
+"""Migrations are a numbered road: up, down and up again, without losing a row."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from tests.build import a_record, an_offer, an_open_need
+from tests.engines import Database, PostgresDatabase, SqliteFile, memory_folder
+from tests.house.code import teach
+from volunteer.app import MIGRATIONS, create_app
+from volunteer.db import db
+from volunteer.schema import upgrade_database
+from volunteer.settings import Settings
+
+ROAD = ScriptDirectory(str(MIGRATIONS))
+NUMBERS = [one.revision for one in reversed([*ROAD.walk_revisions()])]
+Rows = dict[str, list[dict[str, Any]]]
+# As in migrations/env.py.
+COMPARED = {
+    "compare_type": True,
+    "autogenerate_plugins": ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
+}
+
+
+@pytest.fixture
+def app(database: Database, settings: Settings, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The service at head, on a database of its own: here the schema is taken apart."""
+    with ExitStack() as stack:
+        own: Database
+        if isinstance(database, SqliteFile):
+            own = SqliteFile(stack.enter_context(memory_folder()))
+        else:
+            server = request.getfixturevalue("postgres_server")
+            name = f"volunteer_migrations_{os.getpid()}"
+            own = stack.enter_context(PostgresDatabase(server, name))
+        app = create_app(replace(settings, database_url=own.url))
+        with app.app_context():
+            upgrade_database()
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+def rows() -> Rows:
+    """Every row of every table there is."""
+    found = sa.MetaData()
+    with db.engine.connect() as connection:
+        found.reflect(connection)
+        return {
+            table.name: [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            for table in found.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def kept(before: Rows, after: Rows) -> Rows:
+    """What was before, as far as its tables and columns still are."""
+    return {
+        table: [{name: row[name] for name in row if name in some[0]} for row in before[table]]
+        for table, some in after.items()
+        if some and table in before
+    }
+
+
+def differences() -> list[str]:
+    """What a migration from this schema to the models would have to do."""
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=COMPARED)
+        return [str(one) for one in compare_metadata(context, db.metadata)]
+
+
+def test_migrations_are_numbered_and_named_by_what_they_do() -> None:
+    names = sorted(path.name for path in (MIGRATIONS / "versions").glob("*.py"))
+
+    assert [f"{number:04d}" for number in range(1, len(names) + 1)] == NUMBERS
+    assert [name[:4] for name in names] == NUMBERS
+    assert all(re.fullmatch(r"\d{4}_[a-z][a-z_]+\.py", name) for name in names), names
+
+
+def test_the_models_are_what_the_migrations_make(app: Flask) -> None:
+    teach(
+        "Models and migrations differ: the next migration would say this.\n"
+        "Write it (flask db migrate), number it, and keep its way down.",
+        differences(),
+    )
+
+
+def test_a_forgotten_migration_would_be_seen(app: Flask) -> None:
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP INDEX one_seat")
+
+    assert len(differences()) == 1
+
+
+def test_the_whole_way_down_leaves_nothing_and_leads_up_again(app: Flask) -> None:
+    downgrade(directory=str(MIGRATIONS), revision="base")
+    left = rows()
+    upgrade_database()
+
+    assert left == {}
+    assert not differences()
+
+
+@pytest.mark.parametrize("number", NUMBERS[1:])
+def test_a_step_down_and_up_again_keeps_every_row(app, cast, li, zhou, now, number) -> None:
+    a_record(an_open_need(now), li, now)
+    an_offer(an_open_need(now), zhou, now)
+    db.session.remove()
+    downgrade(directory=str(MIGRATIONS), revision=number)
+    before = rows()
+
+    downgrade(directory=str(MIGRATIONS), revision=NUMBERS[NUMBERS.index(number) - 1])
+    below = rows()
+    upgrade(directory=str(MIGRATIONS), revision="head")
+
+    assert below["orders"] and below["events"], "nothing was there to be lost"
+    assert kept(before, below) == kept(below, before)
+    assert kept(before, rows()) == kept(rows(), before)
