@@ -51,8 +51,11 @@ def test_an_installed_copy_serves_the_first_page(installed, tmp_path):
     command = [str(installed / "volunteer"), "serve", "--empty", "--port", "0"]
     with serving(*command, "--data", str(tmp_path / "data"), folder=tmp_path) as address:
         words = urllib.request.urlopen(address, timeout=60).read().decode()
+        asked = urllib.request.Request(address, headers={"Cookie": "language=en"})
+        english = urllib.request.urlopen(asked, timeout=60).read().decode()
 
     assert 'lang="zh' in words and "<h1" in words
+    assert "I need help" in english
 
 
 def test_an_installed_copy_brings_its_pages_and_its_schema(installed, tmp_path):

@@ -17,7 +17,8 @@ ABOUT = """Everything the pages do, as JSON.
 Sign in with `POST /sign-ins` and send the token as `Authorization: Bearer …`; cookies are ignored.
 A resident needs no account: posting a need answers a number and a secret, which together open it.
 Times are ISO 8601 with an offset; `date` and `time` in a body are on Shanghai's clock.
-Errors have one shape, whatever went wrong; sentences are Chinese and meant for people."""
+Errors have one shape, whatever went wrong; sentences are meant for people,
+in Chinese or, where Accept-Language prefers it, in English."""
 
 
 class ErrorOut(Schema):

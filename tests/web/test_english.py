@@ -1,0 +1,156 @@
+"""The English version: every page for everybody who reads it, without a word of Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from tests.build import (
+    SATURDAY,
+    a_need,
+    a_record,
+    an_accepted_order,
+    an_offer,
+    an_open_need,
+    an_order_under_way,
+    every_row,
+)
+from tests.cast import Cast
+from tests.house.test_catalogue import CHINESE
+from tests.web.reader import Reader
+from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
+from volunteer.needs.types import Risk
+from volunteer.people.models import Person
+from volunteer.reviews.models import Outcome
+from volunteer.web.lanes import HEADLINE
+
+NEXT_SATURDAY = SATURDAY + timedelta(days=7)
+RESIDENT = (
+    *("/", "/privacy", "/register", "/sign-in", "/needs/new", "/nowhere"),
+    *("{new}", "{asked}", "{taken}", "{under_way}", "{served}", "{unsolved}", "{lapsed}"),
+)
+MEMBER = (
+    *("/", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
+    *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
+)
+SECRETARY = (
+    *("/workbench", "/needs/", "/needs/?q=nobody", "/needs/new-for-caller", "/needs/{new}/slip"),
+    *("/needs/{new}", "/needs/{asked}", "/needs/{taken}", "/needs/{under_way}", "/needs/{served}"),
+    *("/needs/{unsolved}", "/needs/{lapsed}", "/records/", "/records/{record}"),
+    *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),
+    *("/registrations/", "/registrations/{member}"),
+)
+# What stands beside the words around it without a gap.
+INLINE = re.compile(r"</?(?:a|strong|em|span|b|svg|path)\b[^>]*>")
+TAG = re.compile(r"<[^>]+>")
+# One sentence runs into the next: Chinese parts them by its wide full stop, English by a space.
+GLUED = re.compile(r"[a-z][.!?;:,][A-Za-z]")
+
+
+@pytest.fixture
+def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
+    """Something in every state, by name."""
+    li, zhou, qian, wang = (cast[who] for who in ("li", "zhou", "qian", "wang"))
+    needs = {"new": a_need(now), "asked": a_need(now)}
+    a_question(needs["asked"], wang, now)
+    offer = an_offer(an_open_need(now, time=time(16)), li, now)
+    taken = an_open_need(now, time=time(14), headcount=2, risk=Risk.MEDIUM, risk_note="慢一点")
+    order = an_accepted_order(taken, li, now)
+    under_way, served, unsolved = (an_open_need(now, skill=None) for _ in range(3))
+    working = an_order_under_way(under_way, zhou, now)
+    record, _ = a_record(served, li, now, minutes=150), a_record(unsolved, qian, now)
+    a_word(unsolved, Outcome.NOT, now)
+    needs |= {"taken": taken, "under_way": under_way, "served": served, "unsolved": unsolved}
+    needs["lapsed"] = a_lapsed(an_open_need(now, skill=None))
+    for more in range(3):
+        an_open_need(now, skill=None, headcount=2, date=NEXT_SATURDAY + timedelta(days=more))
+    return {
+        "needs": needs, "offer": offer.id, "order": order.id, "working": working.id,
+        "done": record.order_id, "record": record.id,
+        "member": a_registration(now).id, "round": a_round(wang, now).id,
+    }  # fmt: skip
+
+
+def paths(patterns: tuple[str, ...], found: dict[str, Any], *, by_link: bool) -> Iterator[str]:
+    """The addresses of the pages; residents open a need by its link."""
+    needs = {
+        name: f"/follow/{need.number}/{need.link_secret}" if by_link else str(need.id)
+        for name, need in found["needs"].items()
+    }
+    for pattern in patterns:
+        yield pattern.format_map({**found, **needs})
+
+
+def told() -> list[str]:
+    """All that people told the service, the longest first; parts of it where pages show parts."""
+    texts = {
+        text
+        for rows in every_row().values()
+        for row in rows
+        for text in re.findall(r"[^'\"]+", repr(row))
+        if CHINESE.search(text)
+    }
+    parts = {text[:length] for text in texts for length in (1, HEADLINE)}
+    return sorted(filter(CHINESE.search, texts | parts), key=len, reverse=True)
+
+
+def not_english(html: str, data: list[str]) -> list[str]:
+    """Lines with Chinese that nobody told, and sentences that run into each other."""
+    own = html.replace("中文", "")  # the switch calls a language by its own name
+    for text in data:
+        own = own.replace(text, "")
+    words = TAG.sub(" ", INLINE.sub("", own))
+    return [line.strip() for line in own.splitlines() if CHINESE.search(line)] + [
+        line.strip() for line in words.splitlines() if GLUED.search(line)
+    ]
+
+
+@pytest.fixture
+def walk(lived_in: dict[str, Any]) -> Callable[..., dict[str, list[str]]]:
+    """Opens the pages in English; what is not English, by page."""
+
+    def walked(reader: Reader, pages: tuple[str, ...], by_link: bool = False) -> dict[str, Any]:
+        reader.opens("/").presses("English")
+        data, found = told(), {}
+        for path in paths(pages, lived_in, by_link=by_link):
+            reader.opens(path)
+            assert '<html lang="en"' in reader.answer.text
+            assert reader.status == (404 if path == "/nowhere" else 200), path
+            found[path] = not_english(reader.answer.text, data)
+        return {path: lines for path, lines in found.items() if lines}
+
+    return walked
+
+
+def test_a_resident_reads_english_alone(visitor, walk):
+    assert walk(visitor, RESIDENT, by_link=True) == {}
+
+
+def test_a_member_reads_english_alone(reading_as, li, zhou, walk):
+    assert walk(reading_as(li), tuple(one for one in MEMBER if "working" not in one)) == {}
+    assert walk(reading_as(zhou), ("/me/", "/orders/{working}")) == {}
+
+
+def test_a_secretary_reads_english_alone(reading_as, wang, walk):
+    assert walk(reading_as(wang), SECRETARY) == {}
+
+
+def test_a_form_that_is_not_right_says_so_in_english(visitor, cast):
+    visitor.opens("/").presses("English").opens("/needs/new").presses(
+        "Send in", {"contact_phone": "12", "wish": "a", "website": ""}
+    )
+
+    assert visitor.status == 422
+    assert "Phone number: Please give a mobile or landline number" in visitor.text
+    assert not_english(visitor.answer.text, told()) == []
+
+
+def test_days_and_amounts_are_said_in_english(reading_as, li: Person, lived_in):
+    reader = reading_as(li).opens("/").presses("English").opens("/me/hours")
+
+    assert "2 h 30 min" in reader.text
+    assert "21 Nov" in reader.text
