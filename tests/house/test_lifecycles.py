@@ -18,6 +18,7 @@ from volunteer.members.models import Member
 from volunteer.needs.models import LinkHolder, Need
 from volunteer.orders.models import Order
 from volunteer.people.models import Person, Role, RoleKind
+from volunteer.places.models import Community
 from volunteer.policy import GRANTS, SERVICE, Actor, As, standings
 from volunteer.records.models import Record
 from volunteer.rounds.models import Round
@@ -67,7 +68,7 @@ def the_thing(kind: str) -> Travels:
     things: dict[str, Travels] = {
         "member": member,
         "need": Need(id=1, community_id=HERE),
-        "round": Round(id=1, community_id=HERE),
+        "round": Round(id=1, community_id=HERE, community=Community(id=HERE)),
         "order": Order(id=1, community_id=HERE, member=member),
         "record": Record(id=1, person_id=1, community_id=HERE),
     }

@@ -7,7 +7,7 @@ from statistics import median, quantiles
 
 from tests.house.code import Function, modules, service, teach
 
-LONGEST_FILE = 300
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 LINE_COUNTS = {module.place: len(module.text.splitlines()) for module in service()}
 
 
@@ -32,6 +32,21 @@ def test_most_files_are_short() -> None:
 
     assert median(lines) <= 100
     assert quantiles(lines, n=10)[-1] <= 240
+
+
+def test_no_function_is_long() -> None:
+    long = [
+        f"{module.place}:{function.lineno} {function.name}: {length(function)} lines"
+        for module in service()
+        for function in module.functions
+        if length(function) > LONGEST_FUNCTION
+    ]
+
+    teach(
+        f"A function does one thing, in {LONGEST_FUNCTION} lines at most. Name its parts;\n"
+        "what is only a table of values may stand outside as one.",
+        long,
+    )
 
 
 def test_most_functions_are_short() -> None:
