@@ -42,7 +42,11 @@ class Screen:
         self._touched = packed(problem.blocks)
         self._taken = packed(problem.free == 0)
         self._guests = np.sort(_key(problem.guests[:, 1], problem.guests[:, 0], problem))
-        self._busy = _busy_pairs(problem)
+        by_member = np.argsort(problem.busy_member, kind="stable")
+        self._held_from = problem.busy_start[by_member] - problem.buffer_minutes
+        self._held_to = problem.busy_end[by_member] + problem.buffer_minutes
+        tasks = np.bincount(problem.busy_member, minlength=problem.member_count)
+        self._first_held = np.concatenate([[0], np.cumsum(tasks)])
         self._forbidden = pair_keys(problem, problem.forbidden)
 
     def verdict(self, needs: Ints, members: Ints) -> NDArray[np.int8]:
@@ -83,7 +87,15 @@ class Screen:
         return self.problem.capacity[members, self.problem.period[needs]] < 1
 
     def busy(self, needs: Ints, members: Ints) -> Flags:
-        return among(self._busy, needs * self.problem.member_count + members)
+        problem = self.problem
+        first, after = self._first_held[members], self._first_held[members + 1]
+        near = np.zeros(np.broadcast_shapes(needs.shape, members.shape), np.bool_)
+        for nth in range(int((after - first).max(initial=0))):
+            holds = first + nth < after
+            task = np.where(holds, first + nth, 0)
+            meets = problem.start[needs] < self._held_to[task]
+            near |= holds & meets & (self._held_from[task] < problem.end[needs])
+        return near
 
     def forbidden(self, needs: Ints, members: Ints) -> Flags:
         return among(self._forbidden, needs * self.problem.member_count + members)
@@ -103,6 +115,7 @@ RULES: tuple[tuple[Rule, Breaks], ...] = (
 )
 # Asked of whole tables, because they are cheap and leave few pairs; the others of what is left.
 COARSE = (Rule.SKILL, Rule.FREE_TIME)
+FINE = tuple(breaks for rule, breaks in RULES if rule not in (Rule.SCOPE, *COARSE))
 
 
 def verdicts(problem: Problem) -> NDArray[np.int8]:
@@ -182,39 +195,39 @@ def _key(communities: Ints, members: Ints, problem: Problem) -> Ints:
     return communities * problem.member_count + members
 
 
-def _busy_pairs(problem: Problem) -> Ints:
-    """Sorted keys of the pairs in which the member holds a task too close to the need."""
-    found = [np.zeros(0, np.int64)]
-    step = max(1, CELLS_AT_ONCE // max(problem.need_count, 1))
-    for first in range(0, len(problem.busy_member), step):
-        rows = slice(first, first + step)
-        start = problem.busy_start[rows, None] - problem.buffer_minutes
-        end = problem.busy_end[rows, None] + problem.buffer_minutes
-        task, need = np.nonzero((problem.start < end) & (start < problem.end))
-        found.append(need * problem.member_count + problem.busy_member[rows][task])
-    return np.unique(np.concatenate(found))
-
-
 def _blocks(problem: Problem) -> Iterator[tuple[Ints, Ints]]:
     """Need rows and the rows of all who serve their community, in bites of bounded size."""
-    for community in np.unique(problem.community):
-        needs = np.flatnonzero(problem.community == community)
-        members = members_of(problem, int(community))
+    asking, living = _grouped(problem.community), _grouped(problem.member_community)
+    visiting = _grouped(problem.guests[:, 1])
+    for community in np.unique(problem.community).tolist():
+        needs = asking(community)
+        members = np.union1d(living(community), problem.guests[visiting(community), 0])
         step = max(1, CELLS_AT_ONCE // max(len(members), 1))
         for first in range(0, len(needs), step):
             yield needs[first : first + step], members
 
 
+def _grouped(keys: Ints) -> Callable[[int], Ints]:
+    """The rows that have a key, ascending, however many keys are asked for."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+
+    def rows(key: int) -> Ints:
+        first, after = np.searchsorted(ordered, [key, key + 1])
+        return order[first:after]
+
+    return rows
+
+
 def _survivors(screen: Screen, needs: Ints, members: Ints) -> tuple[Ints, Ints]:
-    """The pairs of a block that break no rule."""
+    """The pairs of a block that break no rule; all its members are in scope."""
     table = np.ones((len(needs), len(members)), np.bool_)
     for rule, breaks in RULES:
         if rule in COARSE:
             table &= ~breaks(screen, needs[:, None], members[None, :])
     row, column = np.nonzero(table)
     needs, members = needs[row], members[column]
-    for rule, breaks in RULES:
-        if rule not in COARSE:
-            fits = ~breaks(screen, needs, members)
-            needs, members = needs[fits], members[fits]
+    for breaks in FINE:
+        fits = ~breaks(screen, needs, members)
+        needs, members = needs[fits], members[fits]
     return needs, members
