@@ -147,6 +147,9 @@ def tune(engine: Engine) -> None:
     """Connections of the engine obey our BEGIN and PRAGMA rules (SQLite only)."""
     if engine.dialect.name != "sqlite":
         return
+    if engine.url.database:
+        # Phones and homes: for its owner only, and so is what SQLite lays beside it.
+        os.close(os.open(engine.url.database, os.O_CREAT | os.O_RDWR, 0o600))
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:

@@ -28,17 +28,18 @@ def refusal(*options: str, **settings: str) -> str:
     return done.stderr
 
 
-def test_the_second_start_serves_what_the_first_one_made(tmp_path):
+def test_the_second_start_serves_what_the_first_one_made_for_its_owner_only(tmp_path):
     command = [*SERVE, "--port", "0", "--data", str(tmp_path)]
     with serving(*command, folder=PROJECT) as address:
         urllib.request.urlopen(address, timeout=60).close()
 
-    made = (tmp_path / "volunteer.sqlite3").stat().st_ino
+    made = (tmp_path / "volunteer.sqlite3").stat()
     with serving(*command, folder=PROJECT) as address:
         words = urllib.request.urlopen(address, timeout=60).read().decode()
 
     assert 'lang="zh' in words and "<h1" in words
-    assert (tmp_path / "volunteer.sqlite3").stat().st_ino == made
+    assert (tmp_path / "volunteer.sqlite3").stat().st_ino == made.st_ino
+    assert made.st_mode & 0o077 == 0, "others on the machine can read phones and homes"
 
 
 def test_a_port_that_is_taken_is_one_sentence(tmp_path):
