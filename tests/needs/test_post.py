@@ -80,6 +80,21 @@ def test_words_of_danger_name_whom_to_call(cast, now, number, word):
     assert [call for call, _ in refusal.value.calls] == [number]
 
 
+@pytest.mark.parametrize(
+    ("number", "wish"),
+    [
+        ("119", "Smoke comes out of the kitchen"),
+        ("120", "My father can’t breathe well"),
+        ("110", "Grandpa has gone missing"),
+        ("122", "Somebody was hit by a car here"),
+    ],
+)
+def test_words_of_danger_are_heard_in_english_too(cast, now, number, wish):
+    with refused(Danger) as refusal:
+        post(now, wish=wish)
+    assert [call for call, _ in refusal.value.calls] == [number]
+
+
 def test_whoever_says_that_it_is_no_emergency_is_heard(cast, now):
     need = a_need(now, wish="上个月着火以后墙黑了，想刷一下", not_emergency=True)
 
