@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sqlite3
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from contextlib import closing
 
+import pytest
+
 from tests.cli.starts import PROJECT, environment, serving
+from volunteer.cli import main
 
 SERVE = [sys.executable, "-m", "volunteer", "serve", "--empty"]
 
 
-def refusal(*options: str, **settings: str) -> str:
-    """What it says instead of serving."""
-    done = subprocess.run(
-        [*SERVE, *options],
-        cwd=PROJECT,
-        env=environment(**settings),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode != 0
-    assert done.stderr.count("\n") == 1, done.stderr
-    return done.stderr
+@pytest.fixture
+def refusal(monkeypatch, capsys) -> Callable[..., str]:
+    """What the command says instead of serving."""
+    for name in [name for name in os.environ if "VOLUNTEER" in name]:
+        monkeypatch.delenv(name)
+
+    def refused(*options: str) -> str:
+        assert main(["serve", "--empty", *options]) != 0
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1, said
+        return said
+
+    return refused
 
 
 def test_the_second_start_serves_what_the_first_one_made_for_its_owner_only(tmp_path):
@@ -45,13 +51,17 @@ def test_the_second_start_serves_what_the_first_one_made_for_its_owner_only(tmp_
 def test_a_port_that_is_taken_is_one_sentence(tmp_path):
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = str(taken.getsockname()[1])
+        command = [*SERVE, "--port", port, "--data", str(tmp_path)]
+        # In a process of its own: the server's half-made socket goes with it.
+        done = subprocess.run(
+            command, cwd=PROJECT, env=environment(), capture_output=True, text=True
+        )
 
-        said = refusal("--port", port, "--data", str(tmp_path))
+    assert done.returncode != 0
+    assert done.stderr.count("\n") == 1 and port in done.stderr and "--port" in done.stderr
 
-    assert port in said and "--port" in said
 
-
-def test_a_database_from_a_newer_version_is_one_sentence(tmp_path):
+def test_a_database_from_a_newer_version_is_one_sentence(refusal, tmp_path):
     with closing(sqlite3.connect(tmp_path / "volunteer.sqlite3")) as database:
         database.execute("CREATE TABLE alembic_version (version_num TEXT)")
         database.execute("INSERT INTO alembic_version VALUES ('9999')")
@@ -62,7 +72,7 @@ def test_a_database_from_a_newer_version_is_one_sentence(tmp_path):
     assert "newer version" in said and "9999" in said
 
 
-def test_a_data_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+def test_a_data_folder_that_cannot_be_written_is_one_sentence(refusal, tmp_path):
     (tmp_path / "file").touch()
 
     said = refusal("--port", "0", "--data", str(tmp_path / "file" / "data"))
@@ -70,7 +80,9 @@ def test_a_data_folder_that_cannot_be_written_is_one_sentence(tmp_path):
     assert str(tmp_path / "file" / "data") in said
 
 
-def test_a_setting_that_makes_no_sense_is_one_sentence(tmp_path):
-    said = refusal("--data", str(tmp_path), VOLUNTEER_HTTPS="perhaps")
+def test_a_setting_that_makes_no_sense_is_one_sentence(refusal, tmp_path, monkeypatch):
+    monkeypatch.setenv("VOLUNTEER_HTTPS", "perhaps")
+
+    said = refusal("--data", str(tmp_path))
 
     assert "VOLUNTEER_HTTPS" in said and "perhaps" in said
