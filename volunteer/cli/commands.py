@@ -6,6 +6,7 @@ import click
 
 from volunteer import __version__, clock
 from volunteer.app import create_app
+from volunteer.cli.check import check
 from volunteer.cli.data import demo
 from volunteer.cli.first_people import community, staff
 from volunteer.cli.serve import serve
@@ -25,6 +26,7 @@ def group() -> None:
 
 group.add_command(serve)
 group.add_command(demo)
+group.add_command(check)
 group.add_command(community)
 group.add_command(staff)
 

@@ -1,0 +1,128 @@
+"""`volunteer check` sees every rule that is broken, even where no guard of the database does."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.build import ANYONE_CAN, a_record, an_accepted_order, an_offer, an_open_need, undone
+from tests.cast import Cast
+from volunteer.db import db
+from volunteer.invariants import RULES, broken
+
+# What somebody with the database in their hands might do -> the rules that then do not hold.
+# Li (registration 1) has order 1 of need 1 and, served, order 2 of need 2 with record 1; Zhou has
+# order 3 of need 1 and the offer 4 of need 3.
+HELD_TWICE = "A place is held once"
+OVERFULL = "A need has no more helpers than places"
+NOT_STAFFED = "A need is staffed exactly when all its places are held"
+TAMPERINGS = {
+    "UPDATE needs SET headcount = 1 WHERE id = 1": {
+        OVERFULL, "A place exists before somebody holds it",
+    },
+    "UPDATE orders SET seat_no = 0 WHERE id = 3": {HELD_TWICE},
+    "UPDATE orders SET member_id = 1 WHERE id = 3": {
+        "A member holds one place of a need", "Nobody has promised to be in two places at once",
+    },
+    "UPDATE needs SET headcount = 3 WHERE id = 1": {NOT_STAFFED},
+    "UPDATE orders SET ends_at = starts_at WHERE id = 1": {
+        "An order lies in the window of its need",
+    },
+    "UPDATE needs SET status = 'cancelled' WHERE id = 3": {
+        "A need that has ended asks nobody and expects nobody",
+        "The state of the need is the one its history ends with",
+    },
+    "DELETE FROM records": {"Whoever has served has one record of it"},
+    "UPDATE orders SET status = 'no_show', seat_no = NULL WHERE id = 2": {
+        "A record is of a service that took place",
+        "The state of the order is the one its history ends with",
+    },
+    "UPDATE records SET member_id = 2": {"A record belongs to whoever served"},
+    "UPDATE records SET reviewer_id = person_id": {"Nobody decides about their own hours"},
+    "UPDATE records SET status = 'approved'": {
+        "A decided record says by whom and when",
+        "The state of the record is the one its history ends with",
+    },
+    "UPDATE needs SET status = 'confirmed' WHERE id = 2": {
+        "A need is confirmed by somebody's word",
+        "The state of the need is the one its history ends with",
+    },
+    "UPDATE needs SET status = 'closed' WHERE id = 2": {
+        "A need is confirmed by somebody's word",
+        "A closed need has no record that waits",
+        "The state of the need is the one its history ends with",
+    },
+    "UPDATE members SET status = 'withdrawn' WHERE id = 2": {
+        "The state of the member is the one its history ends with",
+    },
+    "UPDATE events SET old = 'closed' WHERE verb = 'check_in'": {
+        "History has no gap: each change begins where the one before ended",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def a_few_stories(cast: Cast, now: datetime) -> None:
+    """See TAMPERINGS."""
+    li, zhou = cast["li"], cast["zhou"]
+    shared = an_open_need(now, headcount=2, **ANYONE_CAN)
+    an_accepted_order(shared, li, now)
+    a_record(an_open_need(now, **LATER), li, now)
+    an_accepted_order(shared, zhou, now)
+    an_offer(an_open_need(now, **ANYONE_CAN), zhou, now)
+
+
+LATER = {"time": time(15), "minutes": 60}
+
+
+def rules_broken() -> set[str]:
+    return {one.rule for one in broken()}
+
+
+@pytest.mark.usefixtures("a_few_stories")
+def test_what_was_done_through_the_service_breaks_no_rule(app: Flask) -> None:
+    assert rules_broken() == set()
+
+
+@pytest.mark.usefixtures("a_few_stories")
+@pytest.mark.parametrize("tampering", TAMPERINGS)
+def test_what_was_done_behind_its_back_is_seen(app: Flask, tampering: str) -> None:
+    with undone():
+        take_guards_away()
+        db.session.execute(sa.text(tampering))
+
+        assert rules_broken() == TAMPERINGS[tampering]
+
+
+def test_every_rule_is_broken_by_some_tampering() -> None:
+    seen = set().union(*TAMPERINGS.values())
+
+    assert RULES.keys() - seen == {"The state of the round is the one its history ends with"}
+
+
+def take_guards_away() -> None:
+    """Within this transaction the database refuses nothing."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        for kind in ("trigger", "index"):
+            for name in connection.scalars(
+                sa.text("SELECT name FROM sqlite_master WHERE type = :kind AND sql IS NOT NULL"),
+                {"kind": kind},
+            ).all():
+                connection.exec_driver_sql(f"DROP {kind} {name}")
+        return
+    connection.exec_driver_sql("DROP INDEX one_seat, one_order_per_member")
+    for table in ("needs", "orders", "records", "members", "events"):
+        connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for name in connection.scalars(
+            sa.text(
+                "SELECT conname FROM pg_constraint"
+                " WHERE contype IN ('c', 'x') AND conrelid = CAST(:table AS regclass)"
+            ),
+            {"table": table},
+        ).all():
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")

@@ -1,0 +1,170 @@
+"""What must always hold, each as a question to a live database that nothing may answer.
+
+The constraints and triggers refuse most of it at the moment of writing; this looks at what is
+there, so that a restored, moved or hand-mended database can be trusted too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from volunteer.db import db
+from volunteer.history.models import Event
+from volunteer.members.models import Member
+from volunteer.needs.lifecycle import ENDS, NeedStatus
+from volunteer.needs.models import Need
+from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
+from volunteer.orders.models import Order
+from volunteer.records.lifecycle import UNDECIDED, RecordStatus
+from volunteer.records.models import Record
+from volunteer.reviews.models import Confirmation
+from volunteer.rounds.models import Round
+
+Kind = type[Member] | type[Need] | type[Order] | type[Record] | type[Round]
+KINDS: tuple[Kind, ...] = (Member, Need, Order, Record, Round)
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that does not hold, and the first few things (ids) that break it."""
+
+    rule: str
+    ids: list[int]
+
+
+def broken() -> Iterator[Broken]:
+    """Every rule that the database breaks now; nothing when all is well."""
+    for rule, breakers in RULES.items():
+        ids = list(db.session.scalars(breakers.limit(SHOWN)))
+        if ids:
+            yield Broken(rule, ids)
+
+
+def _held() -> sa.ScalarSelect[int]:
+    """How many places of the need are held in its present attempt."""
+    return (
+        sa.select(sa.func.count())
+        .where(Order.need_id == Need.id, Order.attempt == Need.reopened, Order.status.in_(LIVE))
+        .scalar_subquery()
+    )
+
+
+def _needs(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
+    return sa.select(Need.id).where(*rule)
+
+
+def _orders(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
+    return sa.select(Order.id).join(Need, Need.id == Order.need_id).where(*rule)
+
+
+def _overlapping() -> sa.Select[int]:
+    other = aliased(Order)
+    return sa.select(Order.id).where(
+        Order.status.in_(AHEAD),
+        sa.exists().where(
+            other.id != Order.id,
+            other.member_id == Order.member_id,
+            other.status.in_(AHEAD),
+            other.starts_at < Order.ends_at,
+            Order.starts_at < other.ends_at,
+        ),
+    )
+
+
+def _twice_in(*same: InstrumentedAttribute[Any]) -> sa.Select[int]:
+    """Held orders that agree with an earlier one in all of these."""
+    other = aliased(Order)
+    return sa.select(Order.id).where(
+        Order.status.in_(LIVE),
+        sa.exists().where(
+            other.id < Order.id,
+            other.status.in_(LIVE),
+            *(getattr(other, one.key) == one for one in same),
+        ),
+    )
+
+
+def _untold(kind: Kind) -> sa.Select[int]:
+    """Things whose state is not the one in which their history left them."""
+    last = (
+        sa.select(Event.new)
+        .where(Event.kind == kind.journey.kind, Event.thing_id == kind.id)
+        .order_by(Event.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return sa.select(kind.id).where(sa.func.coalesce(last, "") != kind.status)
+
+
+def _gaps_in_history() -> sa.Select[int]:
+    """Events that do not begin where the one before of the same thing ended."""
+    before = sa.func.lag(Event.new).over(
+        partition_by=(Event.kind, Event.thing_id), order_by=Event.id
+    )
+    told = sa.select(Event.id, Event.old, before.label("before")).subquery()
+    return sa.select(told.c.id).where(
+        sa.func.coalesce(told.c.old, "") != sa.func.coalesce(told.c.before, "")
+    )
+
+
+def _records(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
+    return sa.select(Record.id).join(Order, Order.id == Record.order_id).where(*rule)
+
+
+_HAS_RECORD = sa.exists().where(Record.order_id == Order.id)
+_HAS_WORD = sa.exists().where(
+    Confirmation.need_id == Need.id, Confirmation.attempt == Need.reopened
+)
+RULES: dict[str, sa.Select[int]] = {
+    "A need has no more helpers than places": _needs(_held() > Need.headcount),
+    "A place exists before somebody holds it": _orders(
+        Order.status.in_(LIVE), Order.attempt == Need.reopened, Order.seat_no >= Need.headcount
+    ),
+    "A place is held once": _twice_in(Order.need_id, Order.attempt, Order.seat_no),
+    "A member holds one place of a need": _twice_in(Order.need_id, Order.attempt, Order.member_id),
+    "Nobody has promised to be in two places at once": _overlapping(),
+    "A need is staffed exactly when all its places are held": _needs(
+        sa.or_(
+            sa.and_(Need.status == NeedStatus.STAFFED, _held() < Need.headcount),
+            sa.and_(Need.status == NeedStatus.OPEN, _held() >= Need.headcount),
+        )
+    ),
+    "An order lies in the window of its need": _orders(
+        Order.status.in_(LIVE),
+        Order.attempt == Need.reopened,
+        sa.or_(Order.starts_at != Need.starts_at, Order.ends_at != Need.ends_at),
+    ),
+    "A need that has ended asks nobody and expects nobody": _orders(
+        Need.status.in_(ENDS), Order.status.in_(AHEAD | {OrderStatus.OFFERED})
+    ),
+    "Whoever has served has one record of it": _orders(
+        Order.status == OrderStatus.COMPLETED, ~_HAS_RECORD
+    ),
+    "A record is of a service that took place": _records(Order.status != OrderStatus.COMPLETED),
+    "A record belongs to whoever served": _records(
+        sa.or_(Record.member_id != Order.member_id, Record.community_id != Order.community_id)
+    ),
+    "Nobody decides about their own hours": _records(Record.reviewer_id == Record.person_id),
+    "A decided record says by whom and when": _records(
+        Record.status.in_([RecordStatus.APPROVED, RecordStatus.REJECTED]),
+        sa.or_(Record.reviewer_id.is_(None), Record.reviewed_at.is_(None)),
+    ),
+    "A need is confirmed by somebody's word": _needs(
+        Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED]), ~_HAS_WORD
+    ),
+    "A closed need has no record that waits": _records(
+        Record.status.in_(UNDECIDED),
+        sa.exists().where(Need.id == Order.need_id, Need.status == NeedStatus.CLOSED),
+    ),
+    **{
+        f"The state of the {kind.journey.kind} is the one its history ends with": _untold(kind)
+        for kind in KINDS
+    },
+    "History has no gap: each change begins where the one before ended": _gaps_in_history(),
+}
