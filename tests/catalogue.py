@@ -21,13 +21,20 @@ SOURCES = (("volunteer", "**.py", "python"), ("templates", "**.html", "jinja2"))
 # What words are handed to: templates and web, tables of data, and sentences with a number, which
 # are one in Chinese and two in English.
 MARKS = {"_": None, "gettext": None, "word": None, "w": None, "counted": (1, 1)}
+ABOUT = {
+    "project": "volunteer",
+    "version": "0",
+    "msgid_bugs_address": "The volunteer project",
+    "last_translator": "The volunteer project",
+    "language_team": "English",
+}
 # The history of the file is in the repository; a date in it would only make conflicts.
 UNDATED = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def said() -> Catalog:
     """Every sentence of the product, without translation."""
-    found = Catalog("en", project="volunteer", creation_date=UNDATED, fuzzy=False)
+    found = Catalog("en", creation_date=UNDATED, fuzzy=False, **ABOUT)
     for folder, pattern, method in SOURCES:
         for file, _line, words, _comments, context in extract_from_dir(
             PROJECT / folder, [(pattern, method)], {pattern: {"silent": "false"}}, MARKS
