@@ -239,6 +239,8 @@ UNIQUE_COLUMNS = {
     "orders.need_id, orders.attempt, orders.member_id": "one_order_per_member",
     "people.login": "login_is_unique",
     "roles.person_id, roles.community_id, roles.role": "one_role_at_a_time",
+    "roles.person_id, roles.district_id": "one_district_office_at_a_time",
+    "roles.person_id, roles.subdistrict_id": "one_subdistrict_office_at_a_time",
     "confirmations.need_id, confirmations.attempt": "one_word_per_attempt",
     "members.person_id": "uq_members_person_id",
     "records.order_id": "uq_records_order_id",

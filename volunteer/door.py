@@ -120,7 +120,11 @@ def open_session(person_id: int) -> Person:
     settings = current_app.config["SETTINGS"]
     with transaction() as session:
         found = session.get_one(Person, person_id)
-        hours = settings.session_hours if found.is_staff else settings.member_session_hours
+        hours = (
+            settings.session_hours
+            if found.is_staff or found.offices
+            else settings.member_session_hours
+        )
         token = actions.open_session(found, hours=hours, now=now())
     found.token = token
     return found

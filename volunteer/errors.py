@@ -115,6 +115,8 @@ REFUSALS: dict[str, type[DomainError]] = {
     "nobody_reviews_their_own": OwnRecord,
     # Two hands did the same at one moment; both had looked before.
     "one_role_at_a_time": Overtaken,
+    "one_district_office_at_a_time": Overtaken,
+    "one_subdistrict_office_at_a_time": Overtaken,
     "one_word_per_attempt": Overtaken,
     "uq_members_person_id": Overtaken,
     "uq_records_order_id": Overtaken,

@@ -26,6 +26,7 @@ class May(StrEnum):
     POST_FOR_CALLER = "need:post-for-caller"
     POST_NEED = "need:post"
     REGISTER = "member:register"
+    RELEASE_PAIRS = "round:release-pairs"
     RESUBMIT_RECORD = "record:resubmit"
     REVIEW_RECORD = "record:review"
     RUN_ROUND = "round:run"
@@ -46,8 +47,11 @@ class As(StrEnum):
     ANYBODY = "anybody"
     HIMSELF = "the person concerned"
     MEMBER = "confirmed member of its community"
+    NEIGHBOUR = "confirmed member of a community close by who comes here as well"
+    OFFICER = "officer of the sub-district or district it is for"
     RESIDENT = "holder of its secret link"
     SECRETARY = "secretary of its community"
+    SECRETARY_WITHIN = "secretary of one of the communities it is for"
     SERVICE = "the service itself"
     WORKER = "grid worker of its community"
 
@@ -68,21 +72,22 @@ GRANTS: dict[May, frozenset[As]] = {
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
     May.FOLLOW_ORDERS: _as(As.SERVICE),
-    May.OFFER_TASK: _as(As.SECRETARY),
+    May.OFFER_TASK: _as(As.SECRETARY, As.SERVICE),
     May.POST_FOR_CALLER: _as(As.SECRETARY, As.WORKER),
     May.POST_NEED: _as(As.ANYBODY),
     May.REGISTER: _as(As.HIMSELF),
+    May.RELEASE_PAIRS: _as(As.OFFICER, As.SECRETARY, As.SECRETARY_WITHIN),
     May.RESUBMIT_RECORD: _as(As.HIMSELF),
     May.REVIEW_RECORD: _as(As.SECRETARY),
-    May.RUN_ROUND: _as(As.SECRETARY),
+    May.RUN_ROUND: _as(As.OFFICER, As.SECRETARY),
     May.SEE_CONTACT: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
     May.SEE_MEMBER: _as(As.HIMSELF, As.SECRETARY),
-    May.SEE_NEED: _as(As.MEMBER, As.RESIDENT, As.SECRETARY, As.WORKER),
+    May.SEE_NEED: _as(As.MEMBER, As.NEIGHBOUR, As.RESIDENT, As.SECRETARY, As.WORKER),
     May.SEE_ORDER: _as(As.HIMSELF, As.SECRETARY, As.WORKER),
     May.SEE_RECORD: _as(As.HIMSELF, As.SECRETARY),
     May.SETTLE_DISPUTE: _as(As.SECRETARY),
     May.SUBMIT_RECORD: _as(As.HIMSELF, As.SECRETARY, As.WORKER),
-    May.TAKE_TASK: _as(As.MEMBER),
+    May.TAKE_TASK: _as(As.MEMBER, As.NEIGHBOUR),
     May.TRIAGE_NEED: _as(As.SECRETARY),
 }
 

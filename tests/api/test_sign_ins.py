@@ -25,7 +25,9 @@ def test_a_password_gives_a_token_that_says_who(nobody: Asker, wang: Person) -> 
     assert asker.seen("/sign-ins/current") == {
         "id": wang.id,
         "name": "王建国",
-        "roles": [{"community_id": 1, "role": "secretary"}],
+        "roles": [
+            {"community_id": 1, "subdistrict_id": None, "district_id": None, "role": "secretary"}
+        ],
     }
 
 

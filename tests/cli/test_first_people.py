@@ -31,7 +31,7 @@ def test_a_secretary_can_be_made_for_a_new_community(run: Run) -> None:
     place = run(*COMMUNITY, "--grid", "第一网格:0:150")
     person = run(*WANG)
 
-    assert place.output == "枫林东里社区 is community 1.\n"
+    assert place.output == "枫林东里社区 is community 1 of sub-district 1 of district 1.\n"
     assert person.output == "王敏 can sign in as wang.\n"
 
 

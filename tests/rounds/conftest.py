@@ -4,23 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from tests.build import TRAVEL, an_open_need
-from tests.cast import HOME, Cast
+from tests.cast import HOME, PASSWORD_HASH, Cast
 from volunteer.db import transaction
 from volunteer.needs.models import Need
+from volunteer.people import actions as people
 from volunteer.people.models import Person
+from volunteer.places.models import District, Subdistrict
 from volunteer.places.queries import grid
 from volunteer.rounds import actions
 from volunteer.rounds.models import Round
+from volunteer.rounds.queries import scopes_for
 
 
 @pytest.fixture
 def need(cast: Cast, now: datetime) -> Need:
     """Zhao's tap, open for one person who can mend it."""
     return an_open_need(now)
+
+
+@pytest.fixture
+def zheng(cast: Cast, now: datetime) -> Person:
+    """Officer of the sub-district, above East Lane and West Lane."""
+    return an_officer("zheng", grid(HOME).community.subdistrict, now)
+
+
+@pytest.fixture
+def feng(cast: Cast, now: datetime) -> Person:
+    """Officer of the district."""
+    return an_officer("feng", grid(HOME).community.subdistrict.district, now)
+
+
+def an_officer(login: str, place: Subdistrict | District, now: datetime) -> Person:
+    with transaction():
+        person = people.create(
+            name="郑海燕", login=login, phone="01080004444", password_hash=PASSWORD_HASH, now=now
+        )
+        people.appoint(person, place.kind, place.id, now=now)
+    return person
+
+
+@pytest.fixture
+def run_for(now: datetime) -> Callable[..., Round]:
+    """An officer asks who could do what in their sub-district or district."""
+
+    def of_office(by: Person, **more: Any) -> Round:
+        with transaction():
+            (place,) = scopes_for(by)
+            return actions.run(place, by=by, now=now, days=14, travel=TRAVEL, **more)
+
+    return of_office
 
 
 @pytest.fixture

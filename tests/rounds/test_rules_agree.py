@@ -17,13 +17,16 @@ from volunteer.members.models import FreePart, Member, MemberSkill
 from volunteer.needs.models import Need
 from volunteer.needs.types import Urgency
 from volunteer.orders.fit import Busy, Hindrance, hindrances
-from volunteer.places.models import Grid
+from volunteer.places.models import Community, Grid
 from volunteer.rounds.adapter import USUAL_WEIGHTS, to_problem
 from volunteer.rounds.seen import MemberRow, NeedRow, Seen, SkillRow, TaskRow
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)  # a Friday, nine in the morning in Shanghai
 TRAVEL = timedelta(minutes=15)
 SKILLS = ("plumbing", "electrical", "companion")
+HOME, NEXT_DOOR, FAR = (
+    Community(id=number, subdistrict_id=street) for number, street in ((1, 1), (2, 1), (3, 2))
+)
 SAME = {
     Rule.SCOPE: Hindrance.ELSEWHERE,
     Rule.SKILL: Hindrance.SKILL,
@@ -39,7 +42,9 @@ def somebody(chance: Random, number: int) -> Member:
     return Member(
         id=number,
         status=MemberStatus.ACTIVE,
-        community_id=chance.choice([1, 1, 1, 2]),
+        community_id=(home := chance.choice([1, 1, 2, 2, 3])),
+        community=next(one for one in (HOME, NEXT_DOOR, FAR) if one.id == home),
+        serves_neighbours=chance.random() < 0.5,
         grid=Grid(x_metres=chance.randrange(0, 1500, 70), y_metres=0),
         reach_minutes=chance.choice([5, 10, 20]),
         tasks_per_week=chance.choice([1, 2]),
@@ -63,7 +68,8 @@ def a_wish(chance: Random, number: int) -> Need:
     starts = NOW + timedelta(days=chance.randrange(1, 10), minutes=30 * chance.randrange(16))
     return Need(
         id=number,
-        community_id=1,
+        community_id=HOME.id,
+        community=HOME,
         grid=Grid(x_metres=0, y_metres=0),
         skill=chance.choice([None, *SKILLS]),
         skill_level=chance.randint(1, 3),
@@ -111,7 +117,8 @@ def as_rows(
         members=[
             MemberRow(
                 one.id, one.community_id, one.grid.x_metres, one.grid.y_metres, one.reach_minutes,
-                one.tasks_per_week, sum(grade << 2 * part for part, grade in one.free.items()),
+                one.tasks_per_week, one.serves_neighbours,
+                sum(grade << 2 * part for part, grade in one.free.items()),
             )
             for one in members
         ],
@@ -125,6 +132,7 @@ def as_rows(
             for member_id, tasks in busy.items()
             for one in tasks
         ],
+        beside={HOME.id: [NEXT_DOOR.id], NEXT_DOOR.id: [HOME.id], FAR.id: []},
     )  # fmt: skip
 
 

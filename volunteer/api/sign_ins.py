@@ -19,9 +19,11 @@ routes = Resource("sign-ins", "Signing in and out.")
 
 
 class RoleOut(Schema):
-    """What somebody is in a community."""
+    """What somebody is in a community, or above it; one of the three places is set."""
 
-    community_id = fields.Integer(required=True)
+    community_id = fields.Integer(required=True, allow_none=True)
+    subdistrict_id = fields.Integer(required=True, allow_none=True)
+    district_id = fields.Integer(required=True, allow_none=True)
     role = Code(RoleKind, required=True)
 
 

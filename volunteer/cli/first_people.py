@@ -9,6 +9,7 @@ from volunteer.app import create_app
 from volunteer.cli.trouble import Trouble
 from volunteer.db import transaction
 from volunteer.errors import LoginTaken, NotFound
+from volunteer.members.actions import open_to_neighbours
 from volunteer.people import actions as people
 from volunteer.people.models import RoleKind
 from volunteer.places import queries as places
@@ -16,6 +17,11 @@ from volunteer.places.actions import GridPlace, add_community
 from volunteer.schema import upgrade_database
 
 SHORTEST_PASSWORD = 12
+OFFICES = {
+    RoleKind.SUBDISTRICT_OFFICER.value: "subdistrict",
+    RoleKind.DISTRICT_OFFICER.value: "district",
+}
+STAFF = [RoleKind.SECRETARY.value, RoleKind.WORKER.value, *OFFICES]
 
 
 def grid_place(_context: object, _option: object, given: tuple[str, ...]) -> list[GridPlace]:
@@ -54,20 +60,25 @@ def community(
             with transaction():
                 found = add_community(district, subdistrict, name, phone=phone, grids=grids)
                 number = found.id
+                street, above = found.subdistrict_id, found.subdistrict.district_id
+                open_to_neighbours(number, now=clock.now())
         except ValueError as trouble:
             raise Trouble(f"{trouble}.") from None
-    click.echo(f"{name} is community {number}.")
+    click.echo(f"{name} is community {number} of sub-district {street} of district {above}.")
 
 
 @click.command("staff")
-@click.argument("community_id", type=int)
-@click.argument("role", type=click.Choice([RoleKind.SECRETARY.value, RoleKind.WORKER.value]))
+@click.argument("place_id", type=int)
+@click.argument("role", type=click.Choice(STAFF))
 @click.argument("name")
 @click.argument("login")
 @click.option("--phone", default="", help="Their phone, if it is to be kept.")
 @click.password_option(help="Asked for when not given.")
-def staff(community_id: int, role: str, name: str, login: str, phone: str, password: str) -> None:
-    """Make an account for a secretary or grid worker of a community."""
+def staff(place_id: int, role: str, name: str, login: str, phone: str, password: str) -> None:
+    """Make an account for a secretary or grid worker of a community, or for an officer.
+
+    PLACE_ID is the number of the community, or the officer's sub-district or district.
+    """
     if len(password) < SHORTEST_PASSWORD:
         raise Trouble(f"The password needs at least {SHORTEST_PASSWORD} characters.")
     with create_app().app_context():
@@ -75,13 +86,17 @@ def staff(community_id: int, role: str, name: str, login: str, phone: str, passw
         now, kept = clock.now(), people.hash_password(password)
         try:
             with transaction():
-                where = places.community(community_id).id
+                kind = OFFICES.get(role, "community")
+                where = places.scope(kind, place_id).id
                 person = people.create(
                     name=name, login=login, phone=phone, password_hash=kept, now=now
                 )
-                people.grant(person, RoleKind(role), where, now=now)
+                if role in OFFICES:
+                    people.appoint(person, kind, where, now=now)
+                else:
+                    people.grant(person, RoleKind(role), where, now=now)
         except NotFound:
-            raise Trouble(f"There is no community {community_id}.") from None
+            raise Trouble(f"There is no {kind} {place_id}.") from None
         except LoginTaken:
             raise Trouble(f"Somebody already signs in as {login}.") from None
     click.echo(f"{name} can sign in as {login}.")

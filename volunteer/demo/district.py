@@ -13,7 +13,7 @@ from volunteer import clock
 from volunteer.db import db, transaction
 from volunteer.demo.names import Phones
 from volunteer.demo.places import DISTRICT, make_communities
-from volunteer.demo.settling import FIRST_WEEK, Settlers, Size, settle
+from volunteer.demo.settling import FIRST_WEEK, Settlers, Size, appoint_officers, settle
 from volunteer.demo.weeks import Weeks
 from volunteer.demo.welcome import PASSWORD, introduce
 from volunteer.history.models import Event
@@ -64,6 +64,7 @@ def build(
         say(f"Making {DISTRICT}, a made-up district: {len(communities)} communities (size {size}).")
         for number, community in enumerate(communities, start=1):
             settle(community, number, them, Random(f"{seed} {community.name}"))
+        appoint_officers(communities[0], them, Random(f"{seed} officers"))
         for left in range(chosen.weeks, -1, -1):
             them.weeks.live(now - timedelta(weeks=left))
             say(f"  {chosen.weeks - left} of {chosen.weeks} weeks lived: {_counted()}")

@@ -29,6 +29,7 @@ SEEN_LICENCES = 0.9  # share of claimed licences that the secretary has seen
 TASKS_PER_WEEK = {1: 55, 2: 28, 3: 12, 5: 5}
 REACH_MINUTES = {10: 35, 15: 40, 20: 15, 30: 10}
 ACTIVE_SHARE = 0.45  # of members who do anything in a year
+NEXT_DOOR = "27"  # a fifth also goes to other communities: by the last digit of the phone
 WANTS_OFFERS, RATHER_NOT = 0.92, 0.25
 
 
@@ -107,6 +108,7 @@ class Resident:
 def newcomer(community: Community, phones: Phones, today: date, chance: Random) -> Newcomer:
     """A member as they are common in such a community."""
     life = chance.choices(LIVES, [one.share for one in LIVES])[0]
+    phone = phones.of_member()
     skills = _skills(life, chance)
     until = {
         one["skill"]: today + timedelta(days=chance.randint(200, 1200))
@@ -117,7 +119,7 @@ def newcomer(community: Community, phones: Phones, today: date, chance: Random) 
     unit = min(chance.randrange(len(life.units)), chance.randrange(len(life.units)))
     return Newcomer(
         name=full_name(chance, born=today.year - chance.randint(24, 60), woman=_woman(chance)),
-        phone=phones.of_member(),
+        phone=phone,
         profile={
             "unit_name": life.units[unit],
             "grid_id": home_in(community, chance).grid.id,
@@ -126,6 +128,7 @@ def newcomer(community: Community, phones: Phones, today: date, chance: Random) 
             "tasks_per_week": by.one_of(chance, TASKS_PER_WEEK),
             "reach_minutes": by.one_of(chance, REACH_MINUTES),
             "wants_offers": chance.random() < WANTS_OFFERS,
+            "serves_neighbours": phone[-1] in NEXT_DOOR,
         },
         licences=until,
         active=chance.random() < ACTIVE_SHARE,

@@ -19,10 +19,12 @@ from volunteer.demo.names import Phones, full_name
 from volunteer.demo.people import Newcomer, Resident
 from volunteer.demo.places import home_in
 from volunteer.demo.weeks import Town, Weeks
+from volunteer.people import actions as accounts
 from volunteer.people.models import RoleKind
 from volunteer.places.models import Community
 
 SECRETARY, MEMBER, WORKER = "shuji", "dangyuan", "wanggeyuan"
+STREET_OFFICER, DISTRICT_OFFICER = "jiedao", "qu"
 FIRST_WEEK = timedelta(weeks=1)  # most report in before anybody asks for anything
 AT_ONCE = 0.8
 RESIDENTS_PER_WISH = 0.55
@@ -63,6 +65,21 @@ def settle(community: Community, number: int, them: Settlers, chance: Random) ->
     _wishes(town, them)
     them.weeks.begin(office.working_days(town))
     return town
+
+
+def appoint_officers(somewhere: Community, them: Settlers, chance: Random) -> None:
+    """The first sub-district and the district each have an officer."""
+    street = somewhere.subdistrict
+    for login, place in ((STREET_OFFICER, street), (DISTRICT_OFFICER, street.district)):
+        name = full_name(chance, born=1979, woman=login == STREET_OFFICER)
+        person = accounts.create(
+            name=name,
+            login=login,
+            phone=them.phones.of_member(),
+            password_hash=them.password_hash,
+            now=them.weeks.now,
+        )
+        accounts.appoint(person, place.kind, place.id, now=them.weeks.now)
 
 
 def _town(community: Community, number: int, them: Settlers, chance: Random) -> Town:

@@ -7,7 +7,13 @@ from datetime import datetime
 
 from volunteer import clock
 from volunteer.demo.places import DISTRICT
-from volunteer.demo.settling import MEMBER, SECRETARY, WORKER
+from volunteer.demo.settling import (
+    DISTRICT_OFFICER,
+    MEMBER,
+    SECRETARY,
+    STREET_OFFICER,
+    WORKER,
+)
 from volunteer.members import queries as members
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.queries import counts_for, queue_for
@@ -16,7 +22,7 @@ from volunteer.orders.queries import list_of
 from volunteer.people.actions import verify
 from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import by_login
-from volunteer.places.queries import community
+from volunteer.places.queries import district_of, scope
 from volunteer.records.queries import waiting_count
 
 PASSWORD = "shuangbaodao"
@@ -52,6 +58,10 @@ def _told(now: datetime) -> Iterator[str]:
         yield _line(member, "党员 member", f"{len(offers)} offers to answer, the hall, own hours")
     if worker:
         yield _line(worker, "网格员 grid worker", "write down a caller's need, confirm by phone")
+    for officer in map(_demo_person, (STREET_OFFICER, DISTRICT_OFFICER)):
+        if officer:
+            where = "街道 sub-district" if officer.login == STREET_OFFICER else "区 district"
+            yield _line(officer, f"{where} officer", "a round across its communities")
     if secretary and (done := queue_for(secretary, NeedStatus.DONE_REPORTED, limit=1)):
         yield f"a resident, without signing in: /follow/{done[0].number}/{done[0].link_secret}"
 
@@ -61,8 +71,9 @@ def _demo_person(login: str) -> Person | None:
     person = by_login(login)
     if person is None or not verify(person.password_hash, PASSWORD):
         return None
-    homes = map(community, person.communities_as(*RoleKind))
-    return person if any(home.subdistrict.district.name == DISTRICT for home in homes) else None
+    places = [("community", one) for one in person.communities_as(*RoleKind)]
+    homes = [scope(kind, place_id) for kind, place_id in (*places, *person.offices)]
+    return person if any(district_of(home).name == DISTRICT for home in homes) else None
 
 
 def _line(person: Person, role: str, tries: str) -> str:

@@ -19,7 +19,7 @@ from volunteer.notices.actions import tell
 from volunteer.people import actions as people
 from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import holders
-from volunteer.places.queries import grid
+from volunteer.places.queries import beside, grid
 from volunteer.policy import Actor, May
 
 
@@ -61,6 +61,7 @@ def confirm(
     for held in member.skills:
         held.licence_until = (licences or {}).get(held.skill, held.licence_until)
     people.grant(member.person, RoleKind.MEMBER, member.community_id, now=now)
+    _open_doors(member, now=now)
     tell([member.person_id], "member_confirmed", about=member, now=now, receipt=member.receipt_no)
 
 
@@ -91,6 +92,7 @@ def edit(member: Member, *, by: Actor, now: datetime, **profile: Any) -> None:
         raise NotFound("grid", profile["grid_id"])
     _fill(member, **profile)
     if not submitted_anew:
+        _open_doors(member, now=now)
         return
     take_step(member, "resubmit", by=by, now=now)
     tell(
@@ -113,6 +115,31 @@ def withdraw(member: Member, *, by: Actor, now: datetime) -> None:
     """The member serves no more; what was served stays on their record."""
     take_step(member, "withdraw", by=by, now=now)
     people.end_roles(member.person_id, RoleKind.MEMBER, now=now)
+    people.end_roles(member.person_id, RoleKind.NEIGHBOUR, now=now)
+
+
+def open_to_neighbours(community_id: int, *, now: datetime) -> None:
+    """Whoever also goes to other communities of the sub-district may come to this new one."""
+    for member in db.session.scalars(
+        sa.select(Member).where(
+            Member.community_id.in_(beside([community_id])[community_id]),
+            Member.status == MemberStatus.ACTIVE,
+            Member.serves_neighbours,
+        )
+    ):
+        people.grant(member.person, RoleKind.NEIGHBOUR, community_id, now=now)
+
+
+def _open_doors(member: Member, *, now: datetime) -> None:
+    """A confirmed member who wants so is a neighbour in the other communities, and only then."""
+    theirs = set(member.person.communities_as(RoleKind.NEIGHBOUR))
+    if member.status != MemberStatus.ACTIVE or bool(theirs) == member.serves_neighbours:
+        return
+    if not member.serves_neighbours:
+        people.end_roles(member.person_id, RoleKind.NEIGHBOUR, now=now)
+        return
+    for community_id in beside([member.community_id])[member.community_id]:
+        people.grant(member.person, RoleKind.NEIGHBOUR, community_id, now=now)
 
 
 def _fill(  # noqa: PLR0913 - a profile has so many parts, each by name
@@ -125,12 +152,13 @@ def _fill(  # noqa: PLR0913 - a profile has so many parts, each by name
     tasks_per_week: int,
     reach_minutes: int,
     wants_offers: bool,
+    serves_neighbours: bool = False,
 ) -> None:
     where = grid(grid_id)
     member.grid_id, member.community_id = where.id, where.community_id
     member.unit_name = unit_name
     member.tasks_per_week, member.reach_minutes = tasks_per_week, reach_minutes
-    member.wants_offers = wants_offers
+    member.wants_offers, member.serves_neighbours = wants_offers, serves_neighbours
     # A licence was seen for the skill itself; changing the level does not unsee it.
     seen = {held.skill: held.licence_until for held in member.skills}
     member.skills.clear()

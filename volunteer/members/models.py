@@ -40,6 +40,7 @@ class Member(Revised, Model):
     tasks_per_week: Mapped[int]
     reach_minutes: Mapped[int]
     wants_offers: Mapped[bool] = mapped_column(default=True)
+    serves_neighbours: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     paused_until: Mapped[date | None]
     status: Mapped[MemberStatus] = mapped_column(sa.String, index=True)
     submitted_at: Mapped[datetime]

@@ -70,6 +70,13 @@ class ProfileSchema(Schema):
             "description": w("不勾选也可以自己到任务大厅接单"),
         },
     )
+    serves_neighbours = fields.Boolean(
+        load_default=False,
+        metadata={
+            "title": w("也愿意去本街道其他社区"),
+            "description": w("勾选后，邻近社区的需求也会找您；随时可以取消"),
+        },
+    )
 
     @validates_schema
     def each_stands_once(self, data: dict[str, list[dict[str, int]]], **_: object) -> None:

@@ -73,7 +73,7 @@ def hindrances(
         hindrance
         for hindrance, speaks in (
             (Hindrance.NOT_ACTIVE, member.status != MemberStatus.ACTIVE),
-            (Hindrance.ELSEWHERE, member.community_id != need.community_id),
+            (Hindrance.ELSEWHERE, not _serves_there(member, need)),
             (Hindrance.SKILL, not _has_skill(member, need)),
             (Hindrance.LICENCE, _has_skill(member, need) and not _has_licence(member, need)),
             (Hindrance.CLASH, _clashes(need, busy, travel)),
@@ -89,6 +89,16 @@ def hindrances(
         )
         if speaks
     ]
+
+
+def _serves_there(member: Member, need: Need) -> bool:
+    """At home, and in the other communities of the sub-district if the member wants so."""
+    if member.community_id == need.community_id:
+        return True
+    return (
+        member.serves_neighbours
+        and member.community.subdistrict_id == need.community.subdistrict_id
+    )
 
 
 def _has_skill(member: Member, need: Need) -> bool:

@@ -19,6 +19,7 @@ from volunteer.orders.queries import (
     places_taken,
     tried_already,
 )
+from volunteer.places.queries import beside
 
 AHEAD = timedelta(days=30)
 BEHIND = timedelta(days=8)
@@ -46,11 +47,14 @@ class Entry:
 
 
 def hall_for(member: Member, *, now: datetime, travel: timedelta) -> list[Entry]:
-    """Open tasks of the member's community they do not hold and have not answered.
+    """Open tasks the member does not hold and has not answered, of their community and, if they
+    want so, of the others of its sub-district.
 
     Those that suit come first, then those they may take all the same; soonest first in each.
     """
-    needs = open_in([member.community_id], now=now, until=now + AHEAD)
+    around = beside([member.community_id]) if member.serves_neighbours else {}
+    served = [member.community_id, *around.get(member.community_id, ())]
+    needs = open_in(served, now=now, until=now + AHEAD)
     tried = tried_already(member.id, [need.id for need in needs])
     shown = [need for need in needs if (need.id, need.reopened) not in tried]
     entries = entries_for(member, shown, now=now, travel=travel)

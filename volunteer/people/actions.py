@@ -75,7 +75,18 @@ def end_session(token: str, *, now: datetime) -> None:
 
 def grant(person: Person, kind: RoleKind, community_id: int, *, now: datetime) -> None:
     """The person holds the role in the community from now on."""
-    db.session.add(Role(person_id=person.id, community_id=community_id, role=kind, granted_at=now))
+    _grant(person, Role(community_id=community_id, role=kind), now)
+
+
+def appoint(person: Person, place: str, place_id: int, *, now: datetime) -> None:
+    """The person is officer of the "subdistrict" or "district" of this id from now on."""
+    kind = RoleKind(f"{place}_officer")
+    _grant(person, Role(**{f"{place}_id": place_id}, role=kind), now)
+
+
+def _grant(person: Person, role: Role, now: datetime) -> None:
+    role.person_id, role.granted_at = person.id, now
+    db.session.add(role)
     db.session.flush()
     db.session.expire(person, ["roles"])
 

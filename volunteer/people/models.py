@@ -18,40 +18,54 @@ COURTESY = word("{surname}同志")
 
 
 class RoleKind(StrEnum):
-    """What somebody is in a community."""
+    """What somebody is in a community, or above the communities."""
 
+    DISTRICT_OFFICER = "district_officer"
     MEMBER = "member"
+    NEIGHBOUR = "neighbour"
     SECRETARY = "secretary"
+    SUBDISTRICT_OFFICER = "subdistrict_officer"
     WORKER = "worker"
 
 
 STANDING = {
+    RoleKind.DISTRICT_OFFICER: As.OFFICER,
     RoleKind.MEMBER: As.MEMBER,
+    RoleKind.NEIGHBOUR: As.NEIGHBOUR,
     RoleKind.SECRETARY: As.SECRETARY,
+    RoleKind.SUBDISTRICT_OFFICER: As.OFFICER,
     RoleKind.WORKER: As.WORKER,
 }
+# Each role is held in one place of the kind that it belongs to.
+ROLE_HAS_ITS_PLACE = (
+    "(role = 'subdistrict_officer') = (subdistrict_id IS NOT NULL)"
+    " AND (role = 'district_officer') = (district_id IS NOT NULL)"
+    " AND (role IN ('member', 'neighbour', 'secretary', 'worker')) = (community_id IS NOT NULL)"
+)
+
+
+def _one_at_a_time(name: str, *columns: str) -> sa.Index:
+    running = sa.text("ended_at IS NULL")
+    return sa.Index(name, *columns, unique=True, sqlite_where=running, postgresql_where=running)
 
 
 class Role(Model):
-    """Somebody holds a role in a community until it ends."""
+    """Somebody holds a role in a community, or an office above the communities, until it ends."""
 
     __tablename__ = "roles"
     __table_args__ = (
         sa.CheckConstraint(is_one_of("role", RoleKind), name="role_is_known"),
-        sa.Index(
-            "one_role_at_a_time",
-            "person_id",
-            "community_id",
-            "role",
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        ),
+        sa.CheckConstraint(ROLE_HAS_ITS_PLACE, name="role_has_its_place"),
+        _one_at_a_time("one_role_at_a_time", "person_id", "community_id", "role"),
+        _one_at_a_time("one_subdistrict_office_at_a_time", "person_id", "subdistrict_id"),
+        _one_at_a_time("one_district_office_at_a_time", "person_id", "district_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
-    community_id: Mapped[int] = mapped_column(sa.ForeignKey("communities.id"), index=True)
+    community_id: Mapped[int | None] = mapped_column(sa.ForeignKey("communities.id"), index=True)
+    subdistrict_id: Mapped[int | None] = mapped_column(sa.ForeignKey("subdistricts.id"))
+    district_id: Mapped[int | None] = mapped_column(sa.ForeignKey("districts.id"))
     role: Mapped[RoleKind] = mapped_column(sa.String)
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -98,15 +112,26 @@ class Person(Model):
         """How the person's roles make them stand in each community."""
         found: dict[int, set[As]] = {}
         for role in self.roles:
-            found.setdefault(role.community_id, set()).add(STANDING[RoleKind(role.role)])
+            if role.community_id is not None:
+                found.setdefault(role.community_id, set()).add(STANDING[RoleKind(role.role)])
         return found
+
+    @property
+    def offices(self) -> set[tuple[str, int]]:
+        """The places above the communities where the person is an officer: (kind, id)."""
+        places = {(role.subdistrict_id, role.district_id) for role in self.roles}
+        return {("subdistrict", one) for one, _ in places if one} | {
+            ("district", one) for _, one in places if one
+        }
 
     def stands_of(self, actor: object) -> set[As]:
         return {As.HIMSELF} if getattr(actor, "person_id", None) == self.id else set()
 
     def communities_as(self, *kinds: RoleKind) -> list[int]:
         """The communities in which the person holds one of these roles, in id order."""
-        return sorted({role.community_id for role in self.roles if role.role in kinds})
+        return sorted(
+            {one.community_id for one in self.roles if one.community_id and one.role in kinds}
+        )
 
     def communities_for(self, may: May) -> list[int]:
         """The communities in which one of the person's roles grants this, in id order."""

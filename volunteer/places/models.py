@@ -21,7 +21,7 @@ class District(Model):
     name: Mapped[str] = mapped_column(unique=True)
 
     def stands_of(self, actor: Actor) -> set[As]:
-        return _offices_in(actor, self)
+        return offices_in(actor, self.kind, self.id)
 
 
 class Subdistrict(Model):
@@ -37,7 +37,7 @@ class Subdistrict(Model):
     district: Mapped[District] = relationship()
 
     def stands_of(self, actor: Actor) -> set[As]:
-        return _offices_in(actor, self)
+        return offices_in(actor, self.kind, self.id)
 
 
 class Community(Model):
@@ -88,7 +88,6 @@ def roles_in(actor: Actor, community_id: int) -> set[As]:
     return set(granted.get(community_id, ()))
 
 
-def _offices_in(actor: Actor, place: Subdistrict | District) -> set[As]:
-    """The standings that somebody's offices give them in a place above the communities."""
-    granted: dict[tuple[str, int], set[As]] = getattr(actor, "standings_above", {})
-    return set(granted.get((place.kind, place.id), ()))
+def offices_in(actor: Actor, kind: str, place_id: int) -> set[As]:
+    """The standing that an office gives somebody in a place above the communities."""
+    return {As.OFFICER} if (kind, place_id) in getattr(actor, "offices", ()) else set()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
 import sqlalchemy as sa
@@ -49,6 +50,29 @@ def community_ids_in(where: Scope) -> Sequence[int]:
         return db.session.scalars(chosen.where(Community.subdistrict_id == where.id)).all()
     above = sa.select(Subdistrict.id).where(Subdistrict.district_id == where.id)
     return db.session.scalars(chosen.where(Community.subdistrict_id.in_(above))).all()
+
+
+def beside(community_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+    """Community id -> the other communities of its sub-district; every one of the sub-districts
+    in which these lie."""
+    around = sa.select(Community.subdistrict_id).where(Community.id.in_(community_ids))
+    rows = db.session.execute(
+        sa.select(Community.id, Community.subdistrict_id)
+        .where(Community.subdistrict_id.in_(around))
+        .order_by(Community.id)
+    ).all()
+    together = defaultdict(list)
+    for community_id, subdistrict_id in rows:
+        together[subdistrict_id].append(community_id)
+    return {one: [other for other in together[sub] if other != one] for one, sub in rows}
+
+
+def district_of(where: Scope) -> District:
+    """The district that the place lies in, or is."""
+    if isinstance(where, District):
+        return where
+    street = where if isinstance(where, Subdistrict) else where.subdistrict
+    return street.district
 
 
 def scope(kind: str, place_id: int) -> Scope:

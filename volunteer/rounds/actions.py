@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from volunteer.db import db
-from volunteer.errors import NotFound
+from volunteer.errors import NotFound, WrongMoment
 from volunteer.history.steps import begin, note, take_step
 from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.models import Need
 from volunteer.orders import actions as orders
-from volunteer.orders.fit import OWN_WISHES, hindrances
+from volunteer.orders.fit import OWN_WISHES, Busy, hindrances
 from volunteer.orders.hall import BEHIND
 from volunteer.orders.queries import busy_times, offered_times, places_taken
 from volunteer.places.models import Scope
-from volunteer.policy import Actor, May, require
+from volunteer.places.queries import community_ids_in
+from volunteer.policy import SERVICE, Actor, May, can, require
 from volunteer.rounds.adapter import USUAL_WEIGHTS
 from volunteer.rounds.lifecycle import RoundStatus
-from volunteer.rounds.models import PairWish, Round, Ruling
+from volunteer.rounds.models import PairWish, Proposal, Round, Ruling
 from volunteer.rounds.queries import on_the_board
 from volunteer.rounds.solving import keep, look, solve
 
@@ -48,6 +50,7 @@ def run(
     require(by, May.RUN_ROUND, where)
     found = Round(
         **{where.kind: where, f"{where.kind}_id": where.id},
+        covers=list(community_ids_in(where)),
         created_at=now,
         until=now + timedelta(days=days),
         weights=dict(weights or USUAL_WEIGHTS),
@@ -57,7 +60,7 @@ def run(
     for old in on_the_board(where):
         if old.input_hash == asked.hash:
             return old
-        take_step(old, "discard", by=by, now=now)
+        discard(old, by=by, now=now)
     answer = solve(found, asked, now=now)
     begin(
         found,
@@ -83,9 +86,11 @@ def solve_again(
     """The proposal is the best for what holds now, with the pins and forbids of the secretary.
 
     False when nothing has changed since it was last solved, and so nothing is different. Raises
-    Unpinnable when a pinned pair breaks a rule, WrongMoment once it was released.
+    Unpinnable when a pinned pair breaks a rule, WrongMoment once any of it was released.
     """
     found.journey.step("release", found.status)
+    if is_begun(found):
+        raise WrongMoment("round.solve", RoundStatus.RELEASED)
     note(found, "solve", may=May.RUN_ROUND, by=by, now=now)
     found.weights = dict(weights or found.weights)
     asked = look(found, now=now, travel=travel)
@@ -105,7 +110,9 @@ def rule(
     """
     found.journey.step("release", found.status)
     verb = ruling or "clear"
-    note(found, verb, may=May.RUN_ROUND, by=by, now=now, need=need_id, member=member_id)
+    note(found, verb, may=May.RELEASE_PAIRS, by=by, now=now, need=need_id, member=member_id)
+    if not can(by, May.RUN_ROUND, found):
+        require(by, May.OFFER_TASK, _need_in(found, need_id))
     wishes = {(one.need_id, one.member_id): one for one in found.wishes}
     proposed = {(one.need_id, one.member_id): one for one in found.proposals}
     pair = (need_id, member_id)
@@ -122,31 +129,78 @@ def rule(
         found.input_hash = ""  # it is not what was solved any more
 
 
-def release(found: Round, *, by: Actor, now: datetime, travel: timedelta) -> Released:
-    """Each member proposed is asked, unless a rule, a time or a place has changed since."""
-    take_step(found, "release", by=by, now=now, pairs=len(found.proposals))
-    ids = [one.member_id for one in found.proposals]
-    busy, asked = busy_times(ids, since=now - BEHIND), offered_times(ids, since=now)
-    taken = places_taken([one.need_id for one in found.proposals])
-    passed_over = 0
+def _need_in(found: Round, need_id: int) -> Need:
+    """A need that the round proposes somebody for."""
     for one in found.proposals:
-        need, member = one.need, one.member
-        held = [*busy.get(member.id, ()), *asked.times.get(member.id, ())]
-        against = set(hindrances(member, need, held, travel=travel)) - OWN_WISHES
-        if (
-            against
-            or need.status != NeedStatus.OPEN
-            or need.starts_at <= now
-            or member.is_paused(now)
-            or taken.get(need.id, 0) >= need.headcount
-        ):
-            passed_over += 1
+        if one.need_id == need_id:
+            return one.need
+    raise NotFound("proposal", need_id)
+
+
+def release(found: Round, *, by: Actor, now: datetime, travel: timedelta) -> Released:
+    """Each member proposed is asked, unless a rule, a time or a place has changed since.
+
+    The secretary of one community of a wider round releases the pairs of that community's needs;
+    the round goes on for the others.
+    """
+    found.journey.step("release", found.status)
+    mine = [one for one in found.proposals if one.order_id is None and _may_release(one, found, by)]
+    if can(by, May.RUN_ROUND, found):
+        take_step(found, "release", by=by, now=now, pairs=len(mine))
+    else:
+        note(found, "release_part", may=May.RELEASE_PAIRS, by=by, now=now, pairs=len(mine))
+    held = _as_it_is(mine, now=now)
+    asked = 0
+    for one in mine:
+        if not held.allows(one, now=now, travel=travel):
             continue
-        one.order = orders.offer(need, member, reasons=one.reasons, by=by, now=now)
+        # Whoever released the round is in its history; an officer has no say in a community.
+        who = by if can(by, May.OFFER_TASK, one.need) else SERVICE
+        one.order = orders.offer(one.need, one.member, reasons=one.reasons, by=who, now=now)
+        asked += 1
     db.session.flush()  # the proposals learn the ids of their orders
-    return Released(len(found.proposals) - passed_over, passed_over)
+    return Released(asked, len(mine) - asked)
 
 
 def discard(found: Round, *, by: Actor, now: datetime) -> None:
-    """The proposal is put aside; nobody was asked."""
-    take_step(found, "discard", by=by, now=now)
+    """The proposal is put aside; nobody was asked, or nobody else is when a part was released."""
+    take_step(found, "close" if is_begun(found) else "discard", by=by, now=now)
+
+
+def is_begun(found: Round) -> bool:
+    """Whether a community has released its part."""
+    return any(one.order_id is not None for one in found.proposals)
+
+
+def _may_release(one: Proposal, found: Round, by: Actor) -> bool:
+    return can(by, May.RUN_ROUND, found) or can(by, May.OFFER_TASK, one.need)
+
+
+@dataclass(frozen=True)
+class _AsItIs:
+    """What members hold and are asked for, and places taken, at the moment of the release."""
+
+    busy: Mapping[int, Sequence[Busy]]
+    asked: Mapping[int, Sequence[Busy]]
+    taken: Mapping[int, int]
+
+    def allows(self, one: Proposal, *, now: datetime, travel: timedelta) -> bool:
+        """Whether the member may still be asked for this."""
+        need, member = one.need, one.member
+        held = [*self.busy.get(member.id, ()), *self.asked.get(member.id, ())]
+        return (
+            need.status == NeedStatus.OPEN
+            and need.starts_at > now
+            and not member.is_paused(now)
+            and self.taken.get(need.id, 0) < need.headcount
+            and OWN_WISHES.issuperset(hindrances(member, need, held, travel=travel))
+        )
+
+
+def _as_it_is(proposals: Sequence[Proposal], *, now: datetime) -> _AsItIs:
+    members = [one.member_id for one in proposals]
+    return _AsItIs(
+        busy_times(members, since=now - BEHIND),
+        offered_times(members, since=now).times,
+        places_taken([one.need_id for one in proposals]),
+    )

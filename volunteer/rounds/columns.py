@@ -6,7 +6,7 @@ hour is the same problem, and is known again by its hash.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -63,6 +63,7 @@ def columns_of(
     return {
         **needs,
         **members,
+        "guests": _guests(seen, set(needs["community"])),
         "capacity": _capacity(seen.members, tasks, known, now),
         "recent_minutes": tasks["recent"],
         "busy_member": tasks["member"][tasks["binds"]],
@@ -104,7 +105,7 @@ def _needs(needs: Sequence[NeedRow], now: datetime) -> dict[str, Any]:
 
 def _members(members: Sequence[MemberRow], now: datetime, blocks: int) -> dict[str, Any]:
     """The columns of the members that stand in their own rows."""
-    _, community, x, y, reach, _limit, free = _columns(members, 7)
+    _, community, x, y, reach, _limit, _serves, free = _columns(members, 8)
     week = np.array(free, np.int64)[:, None] >> (GRADE_BITS * np.arange(WEEK_PARTS))
     first = clock.local(now).weekday() * PARTS
     return {
@@ -114,6 +115,17 @@ def _members(members: Sequence[MemberRow], now: datetime, blocks: int) -> dict[s
         "member_y": y,
         "reach_minutes": reach,
     }
+
+
+def _guests(seen: Seen, asking: Collection[int]) -> list[tuple[int, int]]:
+    """[member row, community] where somebody comes to a community that is not their own."""
+    return [
+        (row, community_id)
+        for row, member in enumerate(seen.members)
+        if member.serves_neighbours
+        for community_id in seen.beside.get(member.community_id, ())
+        if community_id in asking
+    ]
 
 
 def _skills(skills: Sequence[SkillRow], ids: np.ndarray, now: datetime) -> dict[str, Any]:

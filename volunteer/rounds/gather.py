@@ -19,18 +19,24 @@ from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.queries import NOT_AGAIN
 from volunteer.places.models import Grid
+from volunteer.places.queries import beside
 from volunteer.rounds.seen import GRADE_BITS, Pair, Seen
 
 Columns = sa.Select[*tuple[Any, ...]]
 
 
 def gather(communities: Collection[int], *, now: datetime, until: datetime) -> Seen:
-    """What a round of these communities sees now; six queries.
+    """What a round of these communities sees now; seven queries.
+
+    Members who also go to other communities of their sub-district are there as well.
 
     Open offers count as places filled and times taken: whoever was asked is not asked elsewhere.
     """
     looking = _looking(communities, now, until)
-    candidates = [Member.community_id.in_(communities), *askable(now)]
+    around = beside(communities)
+    at_home = Member.community_id.in_(communities)
+    guests = sa.and_(Member.community_id.in_(around), Member.serves_neighbours)
+    candidates = [sa.or_(at_home, guests), *askable(now)]
 
     def rows(chosen: Columns) -> Any:
         return db.session.execute(chosen).all()
@@ -42,6 +48,7 @@ def gather(communities: Collection[int], *, now: datetime, until: datetime) -> S
         tasks=rows(_tasks(candidates, now)),
         familiar=_pairs(_familiar(looking)),
         refused=_pairs(_refused(looking)),
+        beside=around,
     )
 
 
@@ -114,6 +121,7 @@ def _members(candidates: Sequence[sa.ColumnElement[bool]]) -> Columns:
             Grid.y_metres,
             Member.reach_minutes,
             Member.tasks_per_week,
+            Member.serves_neighbours,
             sa.func.coalesce(week.c.free, 0).label("free"),
         )
         .join(Grid, Grid.id == Member.grid_id)

@@ -22,6 +22,7 @@ JOURNEY = journey(
     "round",
     #    verb       from                 to           who may
     Step("release", one_of(S.PROPOSED),  S.RELEASED,  May.RUN_ROUND),
+    Step("close",   one_of(S.PROPOSED),  S.RELEASED,  May.RUN_ROUND),
     Step("discard", one_of(S.PROPOSED),  S.DISCARDED, May.RUN_ROUND),
     begins=[S.PROPOSED],
 )

@@ -14,7 +14,14 @@ from volunteer.journey import Journey, is_one_of
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
 from volunteer.orders.models import Order
-from volunteer.places.models import Community, District, Scope, Subdistrict
+from volunteer.places.models import (
+    Community,
+    District,
+    Scope,
+    Subdistrict,
+    offices_in,
+    roles_in,
+)
 from volunteer.policy import Actor, As
 from volunteer.rounds import lifecycle
 from volunteer.rounds.lifecycle import RoundStatus
@@ -36,8 +43,8 @@ class Ruling(StrEnum):
 
 class Round(Revised, Model):
     """One proposal for one community, sub-district or district: who could do what in the days
-    ahead. Equal `input_hash` means equal input, and so an equal proposal; it is empty when the
-    proposal was changed by hand since it was solved."""
+    ahead. `covers` are the ids of its communities. Equal `input_hash` means equal input, and so an
+    equal proposal; it is empty when the proposal was changed by hand since it was solved."""
 
     __tablename__ = "rounds"
     __table_args__ = (
@@ -49,6 +56,7 @@ class Round(Revised, Model):
     community_id: Mapped[int | None] = mapped_column(sa.ForeignKey("communities.id"), index=True)
     subdistrict_id: Mapped[int | None] = mapped_column(sa.ForeignKey("subdistricts.id"), index=True)
     district_id: Mapped[int | None] = mapped_column(sa.ForeignKey("districts.id"), index=True)
+    covers: Mapped[list[Any]]
     status: Mapped[RoundStatus] = mapped_column(sa.String)
     created_at: Mapped[datetime]
     solved_at: Mapped[datetime]
@@ -84,7 +92,13 @@ class Round(Revised, Model):
         return found
 
     def stands_of(self, actor: Actor) -> set[As]:
-        return self.where.stands_of(actor)
+        if self.community_id is not None:
+            return roles_in(actor, self.community_id)
+        found = offices_in(actor, "subdistrict", self.subdistrict_id or 0)
+        found |= offices_in(actor, "district", self.district_id or 0)
+        if any(As.SECRETARY in roles_in(actor, one) for one in self.covers):
+            found.add(As.SECRETARY_WITHIN)
+        return found
 
 
 class RoundInput(Model):

@@ -13,8 +13,10 @@ from volunteer.members.models import Member
 from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.models import Need
 from volunteer.orders.models import Order
-from volunteer.people.models import Person, RoleKind
-from volunteer.places.models import Scope
+from volunteer.people.models import Person
+from volunteer.places.models import Community, Scope, Subdistrict
+from volunteer.places.queries import SCOPES, scope
+from volunteer.policy import May
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 
@@ -24,9 +26,21 @@ WHERE = (joinedload(Round.community), joinedload(Round.subdistrict), joinedload(
 
 
 def visible_to(person: Person) -> sa.Select[Round]:
-    """Rounds of communities the person is secretary of."""
-    mine = person.communities_as(RoleKind.SECRETARY)
-    return sa.select(Round).where(Round.community_id.in_(mine))
+    """Rounds of communities the person is secretary of, wider ones that hold such a community,
+    and those of the sub-district or district whose officer they are."""
+    mine = person.communities_for(May.RUN_ROUND)
+    streets = sa.select(Community.subdistrict_id).where(Community.id.in_(mine))
+    districts = sa.select(Subdistrict.district_id).where(Subdistrict.id.in_(streets))
+    offices = {kind: [one for of, one in person.offices if of == kind] for kind in SCOPES}
+    return sa.select(Round).where(
+        sa.or_(
+            Round.community_id.in_(mine),
+            Round.subdistrict_id.in_(streets),
+            Round.subdistrict_id.in_(offices["subdistrict"]),
+            Round.district_id.in_(districts),
+            Round.district_id.in_(offices["district"]),
+        )
+    )
 
 
 def round_for(person: Person, round_id: int) -> Round:
@@ -120,6 +134,14 @@ def list_for(person: Person, *, after: int | None = None, limit: int = PAGE) -> 
     if after is not None:
         chosen = chosen.where(Round.id < after)
     return db.session.scalars(chosen.order_by(Round.id.desc()).limit(limit)).all()
+
+
+def scopes_for(person: Person) -> Sequence[Scope]:
+    """The places the person may run rounds for, the widest first."""
+    offices = [scope(kind, place_id) for kind, place_id in sorted(person.offices)]
+    mine = Community.id.in_(person.communities_for(May.RUN_ROUND))
+    communities = db.session.scalars(sa.select(Community).where(mine).order_by(Community.id))
+    return [*offices, *communities]
 
 
 def on_the_board(where: Scope) -> Sequence[Round]:

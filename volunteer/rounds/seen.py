@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class MemberRow(NamedTuple):
     y_metres: float
     reach_minutes: int
     tasks_per_week: int
+    serves_neighbours: bool
     free: int
 
 
@@ -62,6 +63,7 @@ class Seen:
     """Everything a round knows: who is asked for what, and what is settled already.
 
     Needs and members stand in id order; other rows and pairs may speak of ids that are not there.
+    `beside` names the other communities of the sub-district of a community.
     """
 
     needs: Sequence[NeedRow]
@@ -70,3 +72,4 @@ class Seen:
     tasks: Sequence[TaskRow] = ()
     familiar: Sequence[Pair] = ()
     refused: Sequence[Pair] = ()
+    beside: Mapping[int, Sequence[int]] = field(default_factory=dict)

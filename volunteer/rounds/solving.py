@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from volunteer.db import db
-from volunteer.places.queries import community_ids_in
 from volunteer.rounds.adapter import Answer, Asked, solved, to_answer, to_problem
 from volunteer.rounds.gather import gather
 from volunteer.rounds.models import Proposal, Round, RoundInput, Ruling, Unfilled
@@ -22,7 +21,7 @@ KEEP_INPUTS = timedelta(days=180)
 def look(found: Round, *, now: datetime, travel: timedelta) -> Asked:
     """What the round has to solve now, with the pins and forbids said so far."""
     return to_problem(
-        gather(community_ids_in(found.where), now=now, until=found.until),
+        gather(found.covers, now=now, until=found.until),
         now=now,
         travel=travel,
         forbidden=_ruled(found, Ruling.FORBID),

@@ -49,6 +49,7 @@ NAV = {
         ("records.index", w("时长审核"), "clock"),
         ("members.index", w("报到审核"), "people"),
     ),
+    "officer": (("rounds.index", w("匹配"), "match"),),
     "worker": (
         ("workbench.show", w("工作台"), "inbox"),
         ("needs.index", w("需求"), "list"),
@@ -100,6 +101,8 @@ def _navigation() -> list[Link]:
     if current_user.is_authenticated:
         staff = "secretary" if current_user.communities_as(RoleKind.SECRETARY) else "worker"
         kinds = [staff] if current_user.is_staff else []
+        if current_user.offices and staff != "secretary":
+            kinds.append("officer")
         if current_user.communities_as(RoleKind.MEMBER) or not kinds:
             kinds.append("member")
     return [

@@ -30,6 +30,8 @@ def start() -> Response:
     if not current_user.is_authenticated:
         return redirect(url_for("home.index"))
     staff = current_user.communities_as(RoleKind.SECRETARY, RoleKind.WORKER)
+    if current_user.offices and not staff:
+        return redirect(url_for("rounds.index"))
     return redirect(url_for("workbench.show" if staff else "orders.mine"))
 
 

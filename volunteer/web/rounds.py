@@ -19,8 +19,8 @@ from werkzeug import Response
 from volunteer import door
 from volunteer.db import transaction
 from volunteer.errors import NotAllowed, Unpinnable
-from volunteer.people.models import RoleKind
 from volunteer.places import queries as places
+from volunteer.places.queries import SCOPES
 from volunteer.policy import May, can
 from volunteer.rounds import actions, queries
 from volunteer.rounds.lifecycle import RoundStatus
@@ -40,8 +40,10 @@ ON_A_PAGE = 40
 @pages.get("/rounds/")
 @signed_in
 def index() -> str:
-    """Rounds of one's communities, newest first, and a button to run one for each community."""
-    mine = _own_communities()
+    """Rounds of one's places, newest first, and a button to run one for each of them."""
+    mine = queries.scopes_for(person())
+    if not mine:
+        raise NotAllowed(May.RUN_ROUND)
     after = request.args.get("after", type=int)
     found = queries.list_for(person(), after=after, limit=queries.PAGE + 1)
     shown = found[: queries.PAGE]
@@ -49,8 +51,8 @@ def index() -> str:
         "rounds/index.html",
         rounds=shown,
         sizes=queries.sizes([one.id for one in shown]),
-        communities=[one for one in places.communities() if one.id in mine],
-        waiting={one.community_id for one, _pairs in queries.waiting_for(person())},
+        places=mine,
+        waiting={(one.where.kind, one.where.id) for one, _pairs in queries.waiting_for(person())},
         days=current_app.config["SETTINGS"].round_days,
         first_url=url_for("rounds.index") if after else "",
         next_url=url_for("rounds.index", after=shown[-1].id) if len(found) > len(shown) else "",
@@ -61,11 +63,12 @@ def index() -> str:
 @signed_in
 def run() -> Response:
     """A proposal for the days ahead stands on the board."""
-    community_id = request.form.get("community_id", 0, type=int)
+    kind = next((one for one in SCOPES if f"{one}_id" in request.form), "community")
+    place_id = request.form.get(f"{kind}_id", 0, type=int)
     settings = current_app.config["SETTINGS"]
     with transaction():
         found = actions.run(
-            places.community(community_id),
+            places.scope(kind, place_id),
             by=person(),
             now=door.now(),
             days=settings.round_days,
@@ -181,13 +184,6 @@ def _board_url(round_id: int, anchor: str | None = None, *, page: int | None = N
     page = page or request.args.get("page", type=int)
     view = request.args.get("by")
     return url_for("rounds.show", round_id=round_id, by=view, page=page, _anchor=anchor)
-
-
-def _own_communities() -> list[int]:
-    mine = person().communities_as(RoleKind.SECRETARY)
-    if not mine:
-        raise NotAllowed(May.RUN_ROUND)
-    return mine
 
 
 def _travel() -> timedelta:
