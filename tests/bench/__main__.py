@@ -1,4 +1,4 @@
-"""`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`."""
+"""`python3 -m volunteer bench matching --set S [--peers] [--rows | --growth] [--json FILE]`."""
 
 from __future__ import annotations
 
@@ -9,23 +9,34 @@ from pathlib import Path
 
 from tests.bench import peers
 from tests.bench.compare import EFFORTS, compared
+from tests.bench.growth import grown
 from tests.bench.instances import SIZES
-from tests.bench.report import machine, progress, tables
+from tests.bench.report import growth_table, machine, progress, rows_table, tables
+from tests.bench.rows import SETS, stored
 
 
 def main() -> None:
     """The tables are on standard output; the numbers behind them in a file, if one was named."""
-    asked = arguments().parse_args()
+    parser = arguments()
+    asked = parser.parse_args()
+    if asked.rows and asked.set not in SETS:
+        parser.error(f"--rows is for the sets {', '.join(SETS)}")
     if asked.peers:
         peers.fetch()
-    effort = EFFORTS[asked.set]
-    if asked.repeats:
-        effort = replace(effort, rounds=asked.repeats)
-    rows = list(compared(asked.set, peers=asked.peers, effort=effort, say=progress))
-    print(tables(rows))
+    if asked.rows:
+        what, found, shown = "rows", list(stored(asked.set, progress)), rows_table
+    elif asked.growth:
+        what, found, shown = "growth", list(grown(peers=asked.peers, say=progress)), growth_table
+    else:
+        effort = EFFORTS[asked.set]
+        if asked.repeats:
+            effort = replace(effort, rounds=asked.repeats)
+        rows = compared(asked.set, peers=asked.peers, effort=effort, say=progress)
+        what, found, shown = "rows", list(rows), tables
+    print(shown(found))
     if asked.json:
-        found = {"machine": machine(), "rows": rows}
-        Path(asked.json).write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        kept = {"machine": machine(), what: found}
+        Path(asked.json).write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -34,6 +45,11 @@ def arguments() -> argparse.ArgumentParser:
     matching = what.add_parser("matching", help="the solver, beside greedy, hall and peers")
     matching.add_argument("--set", choices=SIZES, default="XS", help="community … city")
     matching.add_argument("--peers", action="store_true", help="fetch OR-Tools and lapx as well")
+    instead = matching.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--rows", action="store_true", help="from database to stored proposals instead (XS, S, M)"
+    )
+    instead.add_argument("--growth", action="store_true", help="time over size instead of the set")
     matching.add_argument("--repeats", type=int, help="rounds over all ways")
     matching.add_argument("--json", help="write the numbers to this file")
     return parser

@@ -82,7 +82,7 @@ def _all_ways(
             if any("refused" in row for row in rows[name]):
                 continue
             checked = 0 if turn else 10**6 if name == "ours" else effort.checked
-            row = _measured(file, name, effort, communities, checked)
+            row = in_own_process(file, name, effort, communities, checked)
             rows[name].append(row)
             say(f"  {turn + 1}/{effort.rounds} {name}: {_short(row)}")
     return [
@@ -90,7 +90,7 @@ def _all_ways(
     ]
 
 
-def _measured(file: Path, name: str, effort: Effort, communities: int, checked: int) -> Row:
+def in_own_process(file: Path, name: str, effort: Effort, communities: int, checked: int) -> Row:
     """One process; what it could not do within the patience is refused."""
     command = [sys.executable, "-m", "tests.bench.measure", str(file), name]
     command += [str(effort.seconds), str(communities), str(checked)]

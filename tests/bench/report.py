@@ -63,8 +63,7 @@ def _cell(row: Row | None, shown: Callable[[Row], str]) -> str:
 
 
 def _time(row: Row) -> str:
-    own = row["seconds"]
-    taken = f"{own:.2f} s" if own >= 1 else f"{1000 * own:.3g} ms"
+    taken = _seconds(row["seconds"])
     return taken if row["way"] == "ours" else f"{taken} (× {row['times_ours']:.2f})"
 
 
@@ -94,6 +93,47 @@ VIEWS: dict[str, tuple[Callable[[Row], str], tuple[str, ...]]] = {
     "Peak memory in MiB, whole process / above the instance": (_memory, ()),
     "Parts by method; largest gap; faults found by `check`": (_methods, ("ours",)),
 }
+
+
+def growth_table(rows: Sequence[Row]) -> str:
+    """Markdown: seconds by size, and the power of the size by which they grow."""
+    head = ["", "way", "time at so many needs", "grows with the power"]
+    return markdown(
+        head,
+        [
+            [
+                row["of"],
+                row["way"],
+                ", ".join(f"{at}: {_seconds(took)}" for at, took in row["points"]),
+                f"{row['exponent']:.2f}",
+            ]
+            for row in rows
+        ],
+    )
+
+
+def rows_table(rows: Sequence[Row]) -> str:
+    """Markdown: a round from the database's rows to stored proposals."""
+    head = ["set", "database", "wall", "processor", "of it solver (wall)", "MiB", "stored"]
+    return markdown(
+        head,
+        [
+            [
+                row["set"],
+                row["engine"],
+                _seconds(row["seconds"]),
+                _seconds(row["processor_seconds"]),
+                _seconds(row["solver_seconds"]),
+                f"{row['peak_mib']:.0f}",
+                f"{row['proposals']} proposals, {row['unfilled']} needs with gaps",
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _seconds(taken: float) -> str:
+    return f"{taken:.2f} s" if taken >= 1 else f"{1000 * taken:.3g} ms"
 
 
 def progress(text: str) -> None:

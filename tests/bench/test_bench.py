@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from flask import Flask
 
 from tests.bench.compare import against_best
+from tests.bench.filled import fill, place_of
+from tests.bench.growth import exponent
 from tests.bench.instances import REGIMES, SIZES, Size, city
 from tests.bench.measure import measured
 from tests.bench.peers import PEERS
 from tests.bench.plans import faults, load, save, worth_of
 from tests.bench.report import tables
+from tests.bench.rows import once
 from tests.bench.ways import WAYS
+from volunteer.db import transaction
 
 COMMUNITY = SIZES["XS"]
 TWO_STREETS = Size(2, 3, 60, 15)
@@ -67,3 +72,17 @@ def test_the_tables_show_who_lost_what():
     assert "| task hall | ≠" in shown
     assert "| OR-Tools flow | late |" in shown
     assert "OR-Tools flow" in PEERS
+
+
+def test_a_round_is_stored_from_the_rows_of_a_filled_database(app: Flask) -> None:
+    with transaction():
+        fill(city(COMMUNITY, "base", irregular=True), COMMUNITY)
+
+    row = once(place_of("community"), hours=1)
+
+    assert row["proposals"] > 0
+    assert row["gap"] == 0
+
+
+def test_what_takes_four_times_as_long_at_twice_the_size_grows_with_its_square():
+    assert exponent([(10, 1.0), (20, 4.0), (40, 16.0)]) == pytest.approx(2)
