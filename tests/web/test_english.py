@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests.build import (
     SATURDAY,
@@ -44,6 +46,10 @@ SECRETARY = (
     *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),
     *("/registrations/", "/registrations/{member}"),
 )
+WALKED = [one for one in (*RESIDENT, *MEMBER, *SECRETARY) if one[0] == "/" and one != "/nowhere"]
+ANY: dict[str, int] = defaultdict(lambda: 1)
+# They lead on, answer a machine, or are files.
+WORDLESS = {"home.start", "home.healthz", "bootstrap.static"}
 # What stands beside the words around it without a gap.
 INLINE = re.compile(r"</?(?:a|strong|em|span|b|svg|path)\b[^>]*>")
 TAG = re.compile(r"<[^>]+>")
@@ -124,6 +130,21 @@ def walk(lived_in: dict[str, Any]) -> Callable[..., dict[str, list[str]]]:
         return {path: lines for path, lines in found.items() if lines}
 
     return walked
+
+
+@pytest.mark.engine("sqlite")  # nothing of it reaches the database
+def test_every_page_is_read_in_english(app: Flask):
+    at = app.url_map.bind("")
+    opened = {at.match(re.sub(r"\?.*", "", one.format_map(ANY)))[0] for one in WALKED}
+    opened |= {at.match("/follow/XQ1/secret")[0]}
+
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith(("/api/", "/static/"))
+    }
+
+    assert pages - opened == WORDLESS, "Add the new page to RESIDENT, MEMBER or SECRETARY above."
 
 
 def test_a_resident_reads_english_alone(visitor, walk):
