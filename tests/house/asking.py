@@ -1,0 +1,223 @@
+"""Everybody tries everything: one thing in every state, and what would be sent to each route.
+
+It is a Saturday, twenty to eleven, in East Lane. All orders and records are Li's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.build import (
+    ANYONE_CAN,
+    TRIAGE,
+    WISH,
+    a_need,
+    a_record,
+    an_accepted_order,
+    an_offer,
+    an_open_need,
+    an_order_under_way,
+)
+from tests.cast import FAR_AWAY, PASSWORD, PROFILE, Cast
+from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
+from volunteer.db import transaction
+from volunteer.needs.models import Need
+from volunteer.records import actions as records
+from volunteer.reviews.models import Outcome
+
+NAMELESS = ("nobody", "resident", "neighbour")  # the last holds the link of another need
+PEOPLE = (*NAMELESS, "zhou", "li", "wu", "he", "wang", "chen")
+
+
+def at(day: datetime, hour: int, days: int = 0) -> dict[str, Any]:
+    """A window of an hour, so many days later."""
+    moment = (day + timedelta(days=days)).replace(hour=hour, minute=0)
+    return {"date": moment.date(), "time": moment.time(), "minutes": 60}
+
+
+def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
+    """A need, order, record, round and registration in every state a route begins from."""
+    li, wang = cast["li"], cast["wang"]
+    before = now - timedelta(days=8)
+    asked, submitted, twin = (a_need(before, **at(now, 9, 7)) for _ in range(3))
+    a_question(asked, wang, before)
+    served = [an_open_need(before, **at(now, hour, -7)) for hour in (8, 10, 12)]
+    waiting, _disputed, returned = (a_record(need, li, before) for need in served)
+    a_word(served[1], Outcome.NOT, before)
+    with transaction():
+        records.send_back(returned, why="请补充", by=wang, now=before)
+    return {
+        "asked": asked,
+        "submitted": submitted,
+        "twin": twin,
+        "open": an_open_need(before, **{**ANYONE_CAN, **at(now, 16, 7)}),
+        "unfilled": a_lapsed(an_open_need(before, **at(now, 14, 7))),
+        "done": served[0],
+        "disputed": served[1],
+        "offered": an_offer(an_open_need(before, **at(now, 12, 7)), li, before),
+        "coming": an_accepted_order(an_open_need(before, **at(now, 10, 7)), li, before),
+        "due": an_accepted_order(an_open_need(before, **at(now, 10)), li, before),
+        "there": an_order_under_way(an_open_need(before, **at(now, 8)), li, before),
+        "waiting": waiting,
+        "returned": returned,
+        "registration": a_registration(before),
+        "round": a_round(wang, now),
+    }
+
+
+# Which thing stands in an address: its last word decides.
+NEED_FOR = {
+    **dict.fromkeys(("approve", "triage", "ask", "reject", "merge", "redirect"), "submitted"),
+    **dict.fromkeys(("confirm", "confirm-by-phone"), "done"),
+    **dict.fromkeys(("reopen", "settle"), "disputed"),
+    "answer": "asked",
+    "rearrange": "unfilled",
+}
+ORDER_FOR = {
+    **dict.fromkeys(("accept", "decline"), "offered"),
+    **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
+    **dict.fromkeys(("leave", "leave-by-staff"), "there"),
+}
+# What is sent where; to most routes nothing. Pages and API under /api/v1 take the same.
+WINDOW = {"date": "2026-12-06", "time": "10:00", "minutes": 60}
+POSTED = {**WISH, **WINDOW}
+FOR_CALLER = {**POSTED, "channel": "phone"}
+APPROVED = {**TRIAGE, **WINDOW, "urgency": "normal", "risk": "low"}
+SAID = {"outcome": "solved", "satisfaction": 5}
+WHY = {"why": "请补充一下"}
+REPORT = {"report": "换了垫圈"}
+NEW_MEMBER = {**PROFILE, "name": "何晓东", "phone": "13900005555", "password": PASSWORD}
+SIGN_IN = {"login": "li", "password": PASSWORD}
+SENT: dict[str, dict[str, Any]] = {
+    "/needs": POSTED,
+    "/needs/new": POSTED,
+    "/needs/for-callers": FOR_CALLER,
+    "/needs/new-for-caller": FOR_CALLER,
+    "/needs/<need_id>/answer": {"answer": "3 号楼"},
+    "/needs/<need_id>/approve": APPROVED,
+    "/needs/<need_id>/ask": {"question": "几号楼？"},
+    "/needs/<need_id>/cancel": {"reason": "no_longer_needed"},
+    "/needs/<need_id>/confirm-by-phone": SAID,
+    "/needs/<need_id>/rearrange": WINDOW,
+    "/needs/<need_id>/redirect": {**WHY, "door": "property"},
+    "/needs/<need_id>/reject": {**WHY, "reason": "unsafe"},
+    "/needs/<need_id>/reopen": WHY,
+    "/needs/<need_id>/settle": WHY,
+    "/needs/<need_id>/triage": APPROVED,
+    "/follow/<number>/<secret>/answer": {"answer": "3 号楼"},
+    "/follow/<number>/<secret>/cancel": {"reason": "no_longer_needed"},
+    "/follow/<number>/<secret>/confirm": SAID,
+    "/orders/<order_id>/leave": REPORT,
+    "/orders/<order_id>/leave-by-staff": REPORT,
+    "/records/<record_id>/return": WHY,
+    "/records/<record_id>/reject": WHY,
+    "/records/<record_id>/resubmit": REPORT,
+    "/members": NEW_MEMBER,
+    "/members/me": PROFILE,
+    "/members/<member_id>/return": WHY,
+    "/members/<member_id>/refuse": WHY,
+    "/registrations/<member_id>/return": WHY,
+    "/registrations/<member_id>/refuse": WHY,
+    "/members/me/pause": {"until": "2026-12-31"},
+    "/me/pause": {"until": "2026-12-31"},
+    "/me/profile": PROFILE,
+    "/register": NEW_MEMBER,
+    "/rounds": {"community_id": 1},
+    "/sign-in": SIGN_IN,
+    "/sign-ins": SIGN_IN,
+    "/language": {"language": "zh"},
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """The service with one of each in it, and everybody's key."""
+
+    app: Flask
+    ids: dict[str, int]
+    links: dict[str, tuple[str, str]]  # a need's number and secret
+    pair: tuple[int, int]  # a need and a member whom the round proposes
+    code: str  # what the resident says at the door when Li comes
+    tokens: dict[str, str]
+
+    def address(self, rule: Rule, who: str) -> str:
+        """The route with the right thing in it; only the resident knows the thing's secret."""
+        last = rule.rule.rstrip("/").split("/")[-1]
+        need = NEED_FOR.get(last, "open")
+        in_round = "round_id" in rule.arguments
+        given = {
+            "number": self.links[need][0],
+            "secret": self.links[need if who == "resident" else "twin"][1],
+            "need_id": self.pair[0] if in_round else self.ids[need],
+            "member_id": self.pair[1] if in_round else self.ids["registration"],
+            "order_id": self.ids[ORDER_FOR.get(last, "coming")],
+            "record_id": self.ids["returned" if last == "resubmit" else "waiting"],
+            "round_id": self.ids["round"],
+            "community_id": 1,
+        }
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(given[found[1]]), rule.rule)
+
+    def sent(self, rule: Rule, who: str) -> dict[str, Any]:
+        """What somebody who means it would send."""
+        path = rule.rule.removeprefix("/api/v1").replace("/needs/follow", "/follow").rstrip("/")
+        path = path.replace("<int:", "<")
+        given = SENT.get(path, {})
+        if path.endswith("/merge"):
+            return {"into": self.links["twin"][0]}
+        if path.endswith("/check-in"):
+            return {"code": self.code}
+        if path.startswith("/rounds/<round_id>/"):
+            return {"need_id": self.pair[0], "member_id": self.pair[1]}
+        if who == "wu" and given is PROFILE:
+            return {**given, "grid_id": FAR_AWAY}  # lives in the other community
+        return given
+
+    def came(self, method: str, rule: Rule, who: str) -> str:
+        """What came of it, in a word."""
+        client, headers, api = self.app.test_client(), {}, rule.rule.startswith("/api/")
+        token = self.tokens.get(who)
+        if token and api:
+            headers = {"Authorization": f"Bearer {token}"}
+        elif token:
+            with client.session_transaction() as session:
+                session["_user_id"] = token
+        body: dict[str, Any] = {}
+        if method != "GET":
+            sent = self.sent(rule, who)
+            body = {"json": sent} if api else {"data": sent}
+        answer = client.open(self.address(rule, who), method=method, headers=headers, **body)
+        if "/sign-in?" in (answer.location or "") or answer.status_code == 401:
+            return "sign-in"
+        if answer.status_code < 300 or (answer.status_code < 400 and method != "GET"):
+            return "ok"
+        return "away" if answer.location else str(answer.status_code)
+
+
+def world(app: Flask, cast: Cast, now: datetime, tokens: dict[str, str]) -> World:
+    """Everything is there, and kept as numbers: rows come and go with each try."""
+    things = one_of_each(cast, now)
+    proposal = things["round"].proposals[0]
+    needs = {name: one for name, one in things.items() if isinstance(one, Need)}
+    return World(
+        app,
+        ids={name: one.id for name, one in things.items()},
+        links={name: (need.number, need.link_secret) for name, need in needs.items()},
+        pair=(proposal.need_id, proposal.member_id),
+        code=things["due"].need.service_code,
+        tokens=tokens,
+    )
+
+
+def tries(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Every method with everybody for whom the outcome may differ."""
+    for method in sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}):
+        for who in PEOPLE:
+            if who not in NAMELESS or who == "nobody" or "secret" in rule.arguments:
+                yield method, who

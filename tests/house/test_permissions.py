@@ -1,0 +1,124 @@
+"""Who may do what, tried out: every route, every method, every kind of person, one table.
+
+`permissions.txt` is the table. A word in it is what came of asking properly: `ok`, `sign-in`
+(asked to), `away` (led to another page), 403 (may not), 404 (not there, or not for them),
+409 (not now). Residents hold a link, nobody else needs one; `neighbour` has that of another need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.build import a_session
+from tests.cast import Cast
+from tests.engines import SqliteFile, memory_folder
+from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
+from tests.house.code import teach
+from tests.house.test_routes import STATIC
+from tests.service import Visitor
+from volunteer.app import create_app
+from volunteer.db import db
+from volunteer.schema import upgrade_database
+from volunteer.settings import Settings
+
+pytestmark = pytest.mark.engine("sqlite")  # what is decided here is decided in Python
+
+TABLE = Path(__file__).with_name("permissions.txt")
+WIDTH = 1 + max(map(len, (*PEOPLE, "sign-in")))
+HEAD = "".join(who.ljust(WIDTH) for who in PEOPLE).rstrip()
+
+
+@pytest.fixture
+def own() -> Iterator[SqliteFile]:
+    """A database that is put back after every change, some hundred times."""
+    with memory_folder() as folder:
+        yield SqliteFile(folder)
+
+
+@pytest.fixture
+def app(own: SqliteFile, settings: Settings, now: datetime) -> Iterator[Flask]:
+    app = create_app(replace(settings, database_url=own.url))
+    app.test_client_class = Visitor
+    # Forms carry their token in tests/web; here only the person differs.
+    app.config.update(WTF_CSRF_ENABLED=False, CLOCK=lambda: now)
+    with app.app_context():
+        upgrade_database()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Saturday in the week after the others' Friday, when some orders are under way."""
+    return datetime.fromisoformat("2026-11-28T10:40+08:00")
+
+
+@pytest.fixture
+def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
+    signed_in = [who for who in PEOPLE if who not in NAMELESS]
+    tokens = {who: a_session(cast[who], now - timedelta(hours=1)) for who in signed_in}
+    found = world(app, cast, now, tokens)
+    db.session.remove()
+    own.remember(db.engine)
+    return found
+
+
+@pytest.mark.parametrize("face", ["pages", "api"])
+def test_everybody_may_what_the_table_says(everything: World, own: SqliteFile, face: str) -> None:
+    found = table(everything, own, face)
+    written = [line for line in TABLE.read_text("utf-8").splitlines()[1:] if face_of(line) == face]
+
+    different = sorted(set(found) ^ set(written), key=route_of)
+    teach(
+        "Somebody may now what they might not, or the other way round, or a route is new.\n"
+        f"If that is meant, change {TABLE.name} (+ is what is, - what was written):",
+        [("+ " if line in found else "- ") + line for line in [HEAD, *different] if different],
+    )
+    assert found == written, f"keep {TABLE.name} in the order of addresses"
+
+
+def test_the_table_says_whose_columns_these_are() -> None:
+    assert TABLE.read_text("utf-8").splitlines()[0] == HEAD
+
+
+def route_of(line: str) -> str:
+    return line[WIDTH * len(PEOPLE) :]
+
+
+def face_of(address: str) -> str:
+    return "api" if "/api/" in address else "pages"
+
+
+def table(everything: World, own: SqliteFile, face: str) -> list[str]:
+    """What came of everything, line by line, in the order of addresses."""
+    rules = [rule for rule in everything.app.url_map.iter_rules() if rule.endpoint not in STATIC]
+    chosen = [rule for rule in rules if face_of(rule.rule) == face]
+    routes = sorted(((rule, how) for rule in chosen for how in methods(rule)), key=address)
+    return [line(method, rule, everything, own) for rule, method in routes]
+
+
+def address(route: tuple[Rule, str]) -> tuple[str, str]:
+    return route[0].rule, route[1]
+
+
+def methods(rule: Rule) -> list[str]:
+    return sorted({method for method, _ in tries(rule)})
+
+
+def line(method: str, rule: Rule, everything: World, own: SqliteFile) -> str:
+    came = {}
+    for how, who in tries(rule):
+        if how == method:
+            came[who] = everything.came(method, rule, who)
+            if method != "GET" and came[who] == "ok":
+                own.restore(db.engine)
+    cells = (came.get(who, "").ljust(WIDTH) for who in PEOPLE)
+    return f"{''.join(cells)}{method} {rule.rule}"
