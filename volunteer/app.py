@@ -16,6 +16,7 @@ from volunteer.db import db, engine_options, tune
 from volunteer.messages import speak
 from volunteer.secret import secret_key
 from volunteer.settings import PROJECT, Settings
+from volunteer.web import files
 
 PACKAGE = Path(__file__).resolve().parent
 MIGRATIONS = next(
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
 
+    files.register(app)
     speak(gettext)
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS))

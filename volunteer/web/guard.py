@@ -13,7 +13,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self'",
+        "img-src 'self' data:",  # Bootstrap draws its arrows and ticks in its style sheet
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",

@@ -10,6 +10,7 @@ from flask_babel import format_date, format_timedelta, get_locale, gettext
 from volunteer.clock import local
 
 PATTERNS = {"zh": ("M月d日 EEE", "y年M月d日 EEE"), "en": ("EEE d MMM", "EEE d MMM y")}
+A_MINUTE = timedelta(minutes=1)
 
 
 def day(moment: datetime | date, now: datetime | None = None) -> str:
@@ -38,12 +39,16 @@ def window(starts_at: datetime, ends_at: datetime, now: datetime | None = None) 
 
 
 def relative(moment: datetime, now: datetime) -> str:
-    """How far from now: 3 天后, 2 小时前."""
+    """How far from now: 3 天后, 2 小时前, 刚刚."""
+    if abs(moment - now) < A_MINUTE:
+        return str(gettext("刚刚"))
     return _spaced(format_timedelta(moment - now, add_direction=True, threshold=1.2))
 
 
 def span(length: timedelta) -> str:
-    """About how long, in one unit: 3 天, 2 小时."""
+    """About how long, in one unit: 3 天, 2 小时; never seconds."""
+    if length < A_MINUTE:
+        return str(gettext("不到 1 分钟"))
     return _spaced(format_timedelta(length, threshold=1.2))
 
 
