@@ -1,0 +1,91 @@
+"""Every page, for everybody who sees it, normal and elder: no fault for anybody.
+
+A new page is walked by whoever may see it as soon as it needs no more than an address; if it needs
+a number, the village says where one is to be had, and until it does the last test here fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import BuildError
+
+from tests.build import SATURDAY
+from tests.journeys import inspection, village
+from tests.journeys.road import signs_in
+from tests.journeys.walker import Walker
+
+pytestmark = pytest.mark.engine("sqlite")
+
+# Not pages: a redirect, a pulse, files.
+NO_PAGES = {"home.start", "home.healthz", "static", "bootstrap.static"}
+# Who looks at which pages. What is missing here is nobody's, and a fault.
+EYES: dict[str, tuple[str, ...]] = {
+    "nobody": ("home.", "signin.", "members.register", "needs.new", "needs.follow"),
+    "li": ("orders.", "records.hours", "members.profile", "members.notices"),
+    "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
+             "rounds.", "members.index", "members.show", "records.index", "records.show"),
+    "he": ("workbench.", "needs.index", "needs.show", "needs.new_for_caller"),
+}  # fmt: skip
+AT_MOST = {"he": 3}  # states of one page; the rest are the secretary's with fewer buttons
+
+
+def pages(app: Flask) -> set[str]:
+    """The name of every page that can be opened."""
+    return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api")
+    } - NO_PAGES
+
+
+def addresses(app: Flask, who: str, places: village.Places) -> Iterator[str]:
+    """Where this person looks, each page in each of its states."""
+    at = app.url_map.bind("")
+    for endpoint in sorted(one for one in pages(app) if one.startswith(EYES[who])):
+        for values in places.get(endpoint, [{}])[: AT_MOST.get(who)]:
+            yield at.build(endpoint, values)
+
+
+@pytest.fixture
+def places(cast, clock, now) -> village.Places:
+    """The village stands, and it is Saturday noon."""
+    built = village.build(cast, now)
+    clock.now = now.replace(day=SATURDAY.day, hour=12)
+    return built
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+@pytest.mark.parametrize("who", EYES)
+def test_no_page_has_a_fault_for_anybody(visitor, app, places, who, elder):
+    walker = _somebody(visitor(reduced_motion="reduce"), who, elder=elder)
+
+    found = [
+        f"{address} {fault}"
+        for address in addresses(app, who, places)
+        for fault in inspection.faults(walker.opens(address).page, elder=elder)
+    ]
+
+    assert not found, "\n".join(found)
+
+
+def test_every_page_is_looked_at(app, places):
+    looked_at = {one for one in pages(app) if one.startswith(sum(EYES.values(), ()))}
+
+    assert pages(app) == looked_at, "say in EYES who sees it"
+    for who in EYES:
+        try:
+            assert list(addresses(app, who, places))
+        except BuildError as error:
+            pytest.fail(f"say in the village where {error.endpoint} is to be had")
+
+
+def _somebody(walker: Walker, who: str, *, elder: bool) -> Walker:
+    walker.opens("/")
+    if elder:
+        walker.page.get_by_role("button", name="长辈版", exact=True).click()
+    if who != "nobody":
+        signs_in(walker, who)
+    return walker

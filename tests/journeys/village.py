@@ -1,0 +1,124 @@
+"""East Lane on a Saturday at noon: a need, an order, a record and a round in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from tests.build import (
+    ANYONE_CAN,
+    SATURDAY,
+    TRAVEL,
+    a_need,
+    a_record,
+    an_accepted_order,
+    an_offer,
+    an_open_need,
+    an_order_under_way,
+)
+from tests.cast import Cast
+from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
+from volunteer.db import transaction
+from volunteer.needs import actions as needs
+from volunteer.needs.models import Need
+from volunteer.needs.types import Cancellation, Door, Rejection, Risk
+from volunteer.orders import actions as orders
+from volunteer.records import actions as records
+from volunteer.reviews.models import Outcome
+from volunteer.rounds import actions as rounds
+
+NEXT_SATURDAY = SATURDAY + timedelta(days=7)
+HALF_AN_HOUR = {**ANYONE_CAN, "minutes": 30, "risk": Risk.MEDIUM, "risk_note": "先看清脚下"}
+
+# States that put something else on the page, for the resident and for staff.
+FOLLOWED = ("needs_info", "staffed", "done_reported", "merged", "unfilled", "closed")
+HANDLED = (*FOLLOWED[:3], "submitted", "open", "disputed", "confirmed", "unfilled")
+
+# The values of an address's variable parts.
+Places = Mapping[str, list[dict[str, Any]]]
+
+
+def build(cast: Cast, now: datetime) -> Places:
+    """Everything is there; returned is where each page can be had, by endpoint."""
+    found = _in_every_state(cast, now)
+    waiting = a_registration(now)
+    out = a_round(cast["wang"], now)
+    with transaction():
+        rounds.release(out, by=cast["wang"], now=now, travel=TRAVEL)
+    proposed = a_round(cast["wang"], now)
+    return {
+        "needs.follow": [
+            {"number": found[state].number, "secret": found[state].link_secret}
+            for state in FOLLOWED
+        ],
+        "needs.show": [{"need_id": found[state].id} for state in HANDLED],
+        "needs.slip": [{"need_id": found["open"].id}],
+        "orders.show": [{"order_id": number} for number in _of_li(cast, now)],
+        "records.show": [{"record_id": number} for number in (1, 5)],
+        "members.show": [{"member_id": waiting.id}, {"member_id": 1}],
+        "rounds.show": [
+            {"round_id": proposed.id, "by": by} for by in ("need", "person", "gaps")
+        ] + [{"round_id": out.id}],
+    }  # fmt: skip
+
+
+def _in_every_state(cast: Cast, now: datetime) -> dict[str, Need]:
+    """One need for each state, by its name."""
+    return {**dict(_before_anybody_comes(cast, now)), **dict(_once_somebody_comes(cast, now))}
+
+
+def _before_anybody_comes(cast: Cast, now: datetime) -> Iterator[tuple[str, Need]]:
+    wang = cast["wang"]
+    asked, refused, sent_on, twin, called_off = (a_need(now) for _ in range(5))
+    a_question(asked, wang, now)
+    first = a_need(now)
+    with transaction():
+        needs.reject(refused, reason=Rejection.UNSAFE, why="请找专业人员", by=wang, now=now)
+        needs.redirect(sent_on, door=Door.PROPERTY, why="电话在楼道里", by=wang, now=now)
+        needs.merge(twin, into=first.number, by=wang, now=now)
+        orders.cancel_need(called_off, reason=Cancellation.SOLVED_OTHERWISE, by=wang, now=now)
+    yield from (("submitted", first), ("needs_info", asked), ("rejected", refused))
+    yield from (("redirected", sent_on), ("merged", twin), ("cancelled", called_off))
+    yield "open", an_open_need(now, **ANYONE_CAN, date=NEXT_SATURDAY, headcount=2)
+    yield "unfilled", a_lapsed(an_open_need(now, **{**HALF_AN_HOUR, "time": time(7)}))
+
+
+def _once_somebody_comes(cast: Cast, now: datetime) -> Iterator[tuple[str, Need]]:
+    zhou, wang = cast["zhou"], cast["wang"]
+    staffed, served, solved, not_solved, closed = (
+        an_open_need(now, **{**HALF_AN_HOUR, "time": time(hour)}) for hour in (19, 7, 8, 9, 10)
+    )
+    an_accepted_order(staffed, zhou, now)
+    for need in (served, solved, not_solved):
+        a_record(need, zhou, now, minutes=30)
+    counted = a_record(closed, zhou, now, minutes=30)
+    for need, said in (
+        (solved, Outcome.SOLVED), (not_solved, Outcome.NOT), (closed, Outcome.SOLVED)
+    ):  # fmt: skip
+        a_word(need, said, now, comment="谢谢")
+    with transaction():
+        records.approve(counted, by=wang, now=now)
+    yield from (("staffed", staffed), ("done_reported", served), ("confirmed", solved))
+    yield from (("disputed", not_solved), ("closed", closed))
+
+
+def _of_li(cast: Cast, now: datetime) -> list[int]:
+    """Li's orders: asked, promised, under way, done; with hours waiting, returned, counted."""
+    li, wang = cast["li"], cast["wang"]
+    hours = iter((18, 12, 7, 8, 9))
+    offered, promised, begun, first, second = (
+        an_open_need(now, **{**HALF_AN_HOUR, "time": time(hour)}) for hour in hours
+    )
+    a_record(an_open_need(now, **{**HALF_AN_HOUR, "time": time(10)}), li, now, minutes=30)
+    returned, counted = (a_record(need, li, now, minutes=30) for need in (first, second))
+    with transaction():
+        records.send_back(returned, why="请写一句做了什么", by=wang, now=now)
+        records.approve(counted, by=wang, now=now)
+    return [
+        an_offer(offered, li, now).id,
+        an_accepted_order(promised, li, now).id,
+        an_order_under_way(begun, li, now).id,
+        returned.order_id,
+        counted.order_id,
+    ]
