@@ -14,9 +14,8 @@ FINGER, STIFF_FINGER = 44, 60  # what can be pressed is at least so wide and hig
 UNFOLD = (
     "document.querySelectorAll('details.fold, details.ask-first').forEach(it => it.open = true)"
 )
-# Colours are the same in both versions and take three quarters of the time.
-AXE = """elder => axe.run(document, {
-    resultTypes: ['violations'], rules: {'color-contrast': {enabled: !elder}},
+AXE = """colours => axe.run(document, {
+    resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}},
 }).then(found => found.violations)"""
 TOO_SMALL = """least => [...document.querySelectorAll(
     'a[href], button, summary, select, textarea, input:not([type=hidden]):not([tabindex="-1"])')]
@@ -33,8 +32,8 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   .slice(-1).map(it => `${it.tagName} ${it.className} ${it.innerText ?? ''}`)"""
 
 
-def faults(page: Page, *, elder: bool) -> Iterator[str]:
-    """One sentence for each fault of the page that stands there."""
+def misfits(page: Page, *, elder: bool) -> Iterator[str]:
+    """A sentence for whatever is too wide for a phone or too small for a finger."""
     page.evaluate(UNFOLD)
     for width in (NARROW, PHONE):
         page.set_viewport_size({"width": width, "height": 740})
@@ -42,7 +41,11 @@ def faults(page: Page, *, elder: bool) -> Iterator[str]:
             yield f"scrolls sideways at {width}: {what}"
     for words in page.evaluate(TOO_SMALL, STIFF_FINGER if elder else FINGER):
         yield f"too small to press: {words}"
+
+
+def violations(page: Page, *, colours: bool) -> Iterator[str]:
+    """A sentence for each finding of axe; contrast takes most of its time and can be left out."""
     page.evaluate(AXE_SCRIPT)
-    for found in page.evaluate(AXE, elder):
+    for found in page.evaluate(AXE, colours):
         for node in found["nodes"]:
             yield f"{found['id']}: {' '.join(map(str, node['target']))} {node['html'][:120]}"

@@ -14,7 +14,7 @@ from tests.journeys.walker import Walker
 FIVE_TO_TEN = {"hour": 9, "minute": 55}
 FIVE_TO_ELEVEN = {"hour": 10, "minute": 55}
 BROWSERS = [
-    pytest.param(True, id="with-scripts"),
+    pytest.param(True, id="with-scripts", marks=pytest.mark.engine("postgres")),
     pytest.param(False, id="without-scripts", marks=pytest.mark.engine("sqlite")),
 ]
 
