@@ -107,7 +107,8 @@ def test_every_test_can_fail() -> None:
 def claims(node: ast.AST) -> bool:
     """Whether it can fail: an assertion, an expected refusal, or a helper that says so."""
     saying = (
-        r"(^|\.)(raises|refused|teach|assert_\w+|check\w*|expect\w*|\w*validate\w*|\w*must\w*)$"
+        r"(^|\.)(raises|refused|teach|assert_\w+|check\w*|expect\w*|\w*validate\w*"
+        r"|\w*must\w*|sees|misses)$"
     )
     if isinstance(node, ast.Call):
         return bool(re.search(saying, dotted(node.func)))
