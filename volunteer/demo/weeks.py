@@ -34,6 +34,7 @@ class Weeks:
 
     def __init__(self, start: datetime, end: datetime) -> None:
         self.start, self.now, self.end = start, start, end
+        self.towns: list[Town] = []
         self._waiting: list[tuple[datetime, int, Story]] = []
         self._numbers = count()
 
@@ -88,6 +89,9 @@ class Town:
     residents: list[Resident] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        self.weeks.towns.append(self)
+
     @property
     def now(self) -> datetime:
         return self.weeks.now
@@ -100,5 +104,6 @@ class Town:
         return True
 
     def neighbour(self, member: Member) -> Neighbour:
-        """The member with their habits."""
-        return next(one for one in self.neighbours if one.member.id == member.id)
+        """The member with their habits; some come over from the next community."""
+        everybody = (one for town in self.weeks.towns for one in town.neighbours)
+        return next(one for one in everybody if one.member.id == member.id)
