@@ -28,6 +28,7 @@ from matching.forced import WhyNot, why_not
 from matching.openings import PinRefused
 from matching.plan import Plan, Status
 from matching.problem import Problem
+from matching.standing import Standing
 from matching.variations import with_members, with_needs, without_members, without_needs
 from matching.weights import Weights
 from matching.what_if import Change, Difference, WhatIf, difference, what_if
@@ -42,6 +43,7 @@ __all__ = [
     "Problem",
     "Rule",
     "Stage",
+    "Standing",
     "Status",
     "Terms",
     "Weights",

@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.exact import exact
 from matching.greedy import greedy
-from matching.openings import Openings, Part, open_places, parts
+from matching.openings import Part, open_places, parts
 from matching.plan import Plan, Status
 from matching.problem import Ints, Problem
 from matching.score import scores
@@ -59,7 +59,7 @@ def solve(
     weights = weights or Weights()
     openings = open_places(problem, weights)
     settled = [settle(part, deadline) for part in parts(openings, seed)]
-    return _put_together(openings, settled, weights, seed=seed, begun=begun)
+    return put_together(problem, settled, weights, seed=seed, begun=begun)
 
 
 def settle(part: Part, deadline: float | None) -> Settled:
@@ -90,11 +90,10 @@ def _settled(part: Part, chosen: Ints, method: str, bound: tuple[int, ...]) -> S
     return Settled(pairs, method, part.value(chosen), bound)
 
 
-def _put_together(
-    openings: Openings, settled: list[Settled], weights: Weights, *, seed: int, begun: float
+def put_together(
+    problem: Problem, settled: list[Settled], weights: Weights, *, seed: int, begun: float
 ) -> Plan:
     """One plan out of the pins and all parts."""
-    problem = openings.problem
     pairs = in_order(np.concatenate([problem.pinned, *(part.pairs for part in settled)]))
     filled = np.bincount(pairs[:, 0], minlength=problem.need_count)
     pairs.setflags(write=False)

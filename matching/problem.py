@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +132,14 @@ class Problem:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
         object.__setattr__(self, "buffer_minutes", _buffer(self.buffer_minutes))
+
+    @classmethod
+    def of_checked(cls, arrays: Mapping[str, Any]) -> Problem:
+        """A problem of arrays cut from problems that were checked already: taken as they are."""
+        problem = object.__new__(cls)
+        for name, array in arrays.items():
+            object.__setattr__(problem, name, array)
+        return problem
 
     @property
     def need_count(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,28 @@ def without_members(problem: Problem, members: ArrayLike) -> Problem:
     return replace(problem, capacity=capacity, pinned=problem.pinned[stays])
 
 
+def cropped(problem: Problem, needs: Ints, members: Ints) -> Problem:
+    """These rows of a problem alone, both ascending, without what is pinned."""
+    need_at = np.full(problem.need_count, -1)
+    need_at[needs] = np.arange(len(needs))
+    member_at = np.full(problem.member_count, -1)
+    member_at[members] = np.arange(len(members))
+    arrays: dict[str, Any] = {name: getattr(problem, name)[needs] for name in NEED_COLUMNS}
+    arrays |= {name: getattr(problem, name)[members] for name in MEMBER_COLUMNS}
+    for name in ("forbidden", "familiar"):
+        pairs = getattr(problem, name)
+        both = np.stack([need_at[pairs[:, 0]], member_at[pairs[:, 1]]], axis=1)
+        arrays[name] = both[(both >= 0).all(axis=1)]
+    guests = problem.guests[member_at[problem.guests[:, 0]] >= 0]
+    arrays["guests"] = np.stack([member_at[guests[:, 0]], guests[:, 1]], axis=1)
+    busy = np.flatnonzero(member_at[problem.busy_member] >= 0)
+    arrays["busy_member"] = member_at[problem.busy_member[busy]]
+    arrays["busy_start"], arrays["busy_end"] = problem.busy_start[busy], problem.busy_end[busy]
+    arrays["pinned"] = problem.pinned[:0]
+    arrays["buffer_minutes"] = problem.buffer_minutes
+    return Problem.of_checked(arrays)
+
+
 def _longer(
     problem: Problem,
     known: tuple[str, ...],
@@ -74,6 +96,8 @@ def _longer(
         raise ValueError(f"{missing[0]} is missing")
     # With everything else of the problem around them, so that new rows are told what they lack.
     given: dict[str, Any] = {**dict.fromkeys(known), **columns, **dict.fromkeys(PAIRS)}
+    others = NEED_COLUMNS if known is MEMBER_COLUMNS else MEMBER_COLUMNS
+    given |= {name: getattr(problem, name)[:0] for name in others}
     alone = replace(problem, **given)
     longer: dict[str, Any] = {}
     for name in known:
@@ -81,7 +105,10 @@ def _longer(
         if old.shape[1:] != new.shape[1:]:
             raise ValueError(f"{name} must have {old.shape[1]} columns, not {new.shape[1]}")
         longer[name] = np.concatenate([old, new])
-    return replace(problem, **longer)
+    same = {field.name: getattr(problem, field.name) for field in fields(problem)}
+    for array in longer.values():
+        array.setflags(write=False)
+    return Problem.of_checked(same | longer)
 
 
 PAIRS = (

@@ -1,4 +1,4 @@
-"""How hard to try: `--exhaustive` runs many more random rounds."""
+"""How hard to try: `--exhaustive` runs many more random rounds and changes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--exhaustive", action="store_true", help="solver tests: 20,000 random rounds, not 500"
+        "--exhaustive",
+        action="store_true",
+        help="solver tests: 20,000 random rounds, not 500, and 20 times the changes",
     )
+
+
+@pytest.fixture
+def changes(request: pytest.FixtureRequest) -> int:
+    """How many times as many changes as usual are tried."""
+    return 20 if request.config.getoption("--exhaustive", default=False) else 1
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
