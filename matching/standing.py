@@ -37,10 +37,21 @@ class Standing:
     names must be there: IndexError otherwise.
     """
 
-    def __init__(self, problem: Problem, weights: Weights | None = None, *, seed: int = 0) -> None:
-        """The round as it is; raises PinRefused as `solve` does."""
+    def __init__(
+        self,
+        problem: Problem,
+        weights: Weights | None = None,
+        *,
+        time_limit: float | None = None,
+        seed: int = 0,
+    ) -> None:
+        """The round as it is; raises PinRefused as `solve` does.
+
+        `time_limit` is how many seconds reading the plan may spend on parts with clashes or half
+        teams, with the same consequences as in `solve`; None for no limit.
+        """
         self.weights = weights or Weights()
-        self.seed = seed
+        self.time_limit, self.seed = time_limit, seed
         self._kept = Kept(problem, self.weights)
         self._plan: Plan | None = None
         self._solved: dict[bytes, Settled] = {}
@@ -159,15 +170,17 @@ class Standing:
         if not (kept.clashing or halves):
             return [Settled(pairs, "kept", (0,), (0,))] if len(pairs) else []
         found: list[Settled] = []
+        limit = self.time_limit
+        deadline = None if limit is None else time.perf_counter() + limit
         again = np.zeros(problem.need_count, np.bool_)
         solved: dict[bytes, Settled] = {}
         for part in parts(open_places(problem, self.weights), self.seed):
             if halves.intersection(part.need_row) or kept.clashing.intersection(part.member_row):
                 key = _fingerprint(part)
-                solved[key] = self._solved.get(key) or settle(part, None)
+                solved[key] = self._solved.get(key) or settle(part, deadline)
                 found.append(solved[key])
                 again[part.need_row] = True
-        self._solved = solved
+        self._solved = {key: one for key, one in solved.items() if one.value == one.bound}
         rest = pairs[~again[pairs[:, 0]]]
         return [Settled(rest, "kept", (0,), (0,)), *found] if len(rest) else found
 

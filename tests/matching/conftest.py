@@ -9,7 +9,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--exhaustive",
         action="store_true",
-        help="solver tests: 20,000 random rounds, not 500, and 20 times the changes",
+        help="solver tests: 20,000 random rounds, not 2,000, and 20 times the changes",
     )
 
 
@@ -22,6 +22,6 @@ def changes(request: pytest.FixtureRequest) -> int:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "seeds" in metafunc.fixturenames:
         # Not known when the whole suite runs: this file is then read after the options are.
-        wanted = 20_000 if metafunc.config.getoption("--exhaustive", default=False) else 500
-        bites = [range(first, first + 50) for first in range(0, wanted, 50)]
+        wanted = 20_000 if metafunc.config.getoption("--exhaustive", default=False) else 2_000
+        bites = [range(first, first + 100) for first in range(0, wanted, 100)]
         metafunc.parametrize("seeds", bites, ids=lambda bite: f"from{bite.start}")

@@ -1,4 +1,4 @@
-"""Against every plan there is, on hundreds of tiny rounds with all rules mixed."""
+"""Against every plan there is, on thousands of tiny rounds with all rules mixed."""
 
 from __future__ import annotations
 

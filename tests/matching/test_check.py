@@ -74,6 +74,16 @@ def test_two_tasks_at_once_are_noticed(problem, plan):
     assert check(closer, both) == ["member 0 cannot do needs 0 and 1 both"]
 
 
+@pytest.mark.parametrize("pinned", [[], [[0, 2]]])
+def test_half_a_team_is_noticed(problem, plan, pinned):
+    team = replace(problem, headcount=[3, 1, 1], whole=[True, False, False], pinned=pinned)
+    alone, half, all_three = [(0, 2)], [(0, 1), (0, 2)], [(0, 0), (0, 1), (0, 2)]
+
+    assert check(team, with_pairs(team, plan, all_three)) == []
+    assert check(team, with_pairs(team, plan, half)) == ["need 0 takes all or none, and has 2 of 3"]
+    assert bool(check(team, with_pairs(team, plan, alone))) != bool(pinned)
+
+
 def test_pairs_out_of_order_or_double_are_noticed(problem, plan):
     for pairs in ([[1, 0], [0, 1]], [[0, 1], [0, 1], [1, 0]]):
         assert "does not come after" in check(problem, replace(plan, pairs=np.array(pairs)))[0]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from matching import Status, Weights, check, solve
+from tests.matching import flow
 from tests.matching.instances import crowded, street
 from tests.matching.reference import best_value
 
@@ -21,6 +22,13 @@ def test_a_community_is_solved_as_the_textbook_does(seed, irregular):
 
     assert plan.value == best_value(problem, Weights())
     assert check(problem, plan, Weights()) == []
+
+
+@pytest.mark.parametrize("members", [60, 20])
+def test_a_district_is_solved_as_a_network_flow(members):
+    problem = street(np.random.default_rng(members), communities=6, members=members, needs=40)
+
+    assert solve(problem).value == flow.best_value(problem, Weights())
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -143,6 +143,16 @@ def test_a_change_that_does_not_fit_changes_nothing():
     assert standing.plan.pairs.tolist() == [[0, 0]]
 
 
+def test_without_time_the_plan_is_whole_and_honest():
+    problem = crowded(np.random.default_rng(1))
+    standing = Standing(problem, time_limit=0)
+
+    plan = standing.plan
+
+    assert check(problem, plan, Weights()) == []
+    assert plan.gap > 0 or plan.value == solve(problem).value
+
+
 def test_a_team_that_cannot_be_complete_holds_nobody():
     standing = Standing(plain(1, 2, headcount=[2], whole=[True], capacity=[[1], [1]]))
     assert standing.plan.filled.tolist() == [2]
