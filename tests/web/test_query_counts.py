@@ -25,7 +25,7 @@ PAGES = {
     "workbench": ("wang", "/workbench", 9),
     "needs list": ("wang", "/needs/", 6),
     "need": ("wang", "/needs/{need.id}", 8),
-    "rounds": ("wang", "/rounds/", 8),
+    "rounds": ("wang", "/rounds/", 6),
     "board": ("wang", "/rounds/{round_id}", 7),
     "records review": ("wang", "/records/", 5),
     "record": ("wang", "/records/{record.id}", 7),
