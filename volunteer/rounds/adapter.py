@@ -13,13 +13,23 @@ from typing import Any
 
 import numpy as np
 
-from matching import PinRefused, Plan, Problem, Weights, explain_all, funnels, solve
+from matching import (
+    PinRefused,
+    Plan,
+    Problem,
+    Terms,
+    Weights,
+    explain_all,
+    funnels,
+    solve,
+)
 from volunteer.errors import Unpinnable
 from volunteer.members.skills import SKILLS
 from volunteer.rounds.columns import columns_of, ids_of
 from volunteer.rounds.seen import Pair, Seen
 
 USUAL_WEIGHTS = asdict(Weights())
+CODES = list(SKILLS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,26 +134,39 @@ def to_answer(asked: Asked, plan: Plan) -> Answer:
 
 
 def _proposals(asked: Asked, plan: Plan) -> list[dict[str, Any]]:
-    codes = list(SKILLS)
-    skill = asked.problem.skill[plan.pairs[:, 0]].tolist()
+    found = zip(
+        pairs_of(asked, plan.pairs),
+        asked.problem.skill[plan.pairs[:, 0]].tolist(),
+        explain_all(asked.problem, asked.weights, plan.pairs),
+        strict=True,
+    )
     return [
-        {
-            "need_id": need_id,
-            "member_id": member_id,
-            "reasons": {
-                "skill": codes[column] if column >= 0 else None,
-                "grade": terms.free_grade,
-                "walk_minutes": ceil(terms.walk_minutes),
-                "recent_minutes": int(terms.recent_minutes),
-                "familiar": terms.familiar,
-                "points": dict(terms.points),
-            },
-        }
-        for need_id, member_id, column, terms in zip(
-            asked.need_ids[plan.pairs[:, 0]].tolist(),
-            asked.member_ids[plan.pairs[:, 1]].tolist(),
-            skill,
-            explain_all(asked.problem, asked.weights, plan.pairs),
-            strict=True,
-        )
+        {"need_id": need_id, "member_id": member_id, "reasons": reasons_of(skill, terms)}
+        for (need_id, member_id), skill, terms in found
     ]
+
+
+def reasons_of(skill: int, terms: Terms) -> dict[str, Any]:
+    """The numbers behind a pair, as the hall keeps them with an order, and its points."""
+    return {
+        "skill": CODES[skill] if skill >= 0 else None,
+        "grade": terms.free_grade,
+        "walk_minutes": ceil(terms.walk_minutes),
+        "recent_minutes": int(terms.recent_minutes),
+        "familiar": terms.familiar,
+        "points": dict(terms.points),
+    }
+
+
+def pairs_of(asked: Asked, rows: np.ndarray) -> list[Pair]:
+    """Pairs of rows as pairs of ids; a member who was imagined has the id 0."""
+    members = np.append(asked.member_ids, 0)
+    found = asked.need_ids[rows[:, 0]].tolist(), members[rows[:, 1]].tolist()
+    return list(zip(*found, strict=True))
+
+
+def row_of(ids: np.ndarray, asked: int) -> int:
+    found = np.flatnonzero(ids == asked)
+    if not len(found):
+        raise KeyError(asked)
+    return int(found[0])

@@ -19,6 +19,7 @@ from volunteer.places.queries import SCOPES, scope
 from volunteer.policy import May
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
+from volunteer.rounds.seen import Pair
 
 PAGE = 20
 # A round is for one of the three; all come with it in one query.
@@ -97,6 +98,18 @@ def forbidden_in(found: Round) -> Sequence[tuple[Need, Member]]:
         .order_by(Need.starts_at, Member.id)
     )
     return [(need, member) for need, member in rows]
+
+
+def spoken_of(pairs: Iterable[Pair]) -> tuple[dict[int, Need], dict[int, Member]]:
+    """The needs and members of these pairs by id, only as far as they are to be named. Callers
+    have checked who asks."""
+    pairs = list(pairs)
+    needs = sa.select(Need).where(Need.id.in_({one for one, _ in pairs}))
+    members = sa.select(Member).where(Member.id.in_({one for _, one in pairs}))
+    return (
+        {one.id: one for one in db.session.scalars(needs.options(joinedload(Need.grid)))},
+        {one.id: one for one in db.session.scalars(members.options(*NAME_ONLY))},
+    )
 
 
 def sizes(round_ids: Iterable[int]) -> Mapping[int, int]:

@@ -20,6 +20,7 @@ from volunteer.web import (
     registrations,
     review,
     reviews,
+    round_questions,
     rounds,
     signin,
     triage,
@@ -27,8 +28,9 @@ from volunteer.web import (
 )
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
-STAFF = (workbench, needs_staff, triage, intake, orders_staff, rounds, registrations, review)
-MODULES = (*RESIDENTS_AND_MEMBERS, *STAFF)
+STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
+MATCHING = (rounds, round_questions)
+MODULES = (*RESIDENTS_AND_MEMBERS, *STAFF, *MATCHING)
 
 
 def register(app: Flask) -> None:

@@ -23,17 +23,18 @@ from volunteer.places import queries as places
 from volunteer.places.queries import SCOPES
 from volunteer.policy import May, can
 from volunteer.rounds import actions, queries
-from volunteer.rounds.lifecycle import RoundStatus
-from volunteer.rounds.models import Ruling
+from volunteer.rounds.models import Round, Ruling
 from volunteer.web import staff_story
 from volunteer.web.board import board_of
 from volunteer.web.counted import counted
 from volunteer.web.errors import HTTP_STATUS, sentence
+from volunteer.web.forms import read_form
 from volunteer.web.guard import person, signed_in
+from volunteer.web.round_weights import WeightsSchema, weights_of
 
 pages = Blueprint("rounds", __name__)
 
-VIEWS = ("need", "person", "gaps")
+VIEWS = ("need", "person", "gaps", "load")
 ON_A_PAGE = 40
 
 
@@ -115,7 +116,9 @@ def solve(round_id: int) -> Response | tuple[str, int]:
     try:
         with transaction():
             found = queries.round_for(person(), round_id)
-            changed = actions.solve_again(found, by=person(), now=door.now(), travel=_travel())
+            changed = actions.solve_again(
+                found, by=person(), now=door.now(), travel=_travel(), weights=_weights(found)
+            )
     except Unpinnable as error:
         return _board(round_id, said=sentence(error), status=HTTP_STATUS[Unpinnable])
     if changed:
@@ -158,7 +161,8 @@ def _rule(round_id: int, need_id: int, member_id: int, ruling: Ruling | None) ->
 
 def _board(round_id: int, *, said: str = "", status: int = 200) -> tuple[str, int]:
     found = queries.board_for(person(), round_id)
-    board = board_of(found)
+    board = board_of(found, person())
+    steers = can(person(), May.RUN_ROUND, found)
     view = request.args.get("by", "need" if board.people or not board.gaps else "gaps")
     view = view if view in VIEWS else "need"
     rows, number = board.rows(view), max(1, request.args.get("page", 1, type=int))
@@ -172,7 +176,10 @@ def _board(round_id: int, *, said: str = "", status: int = 200) -> tuple[str, in
         page=number,
         previous_url=_board_url(round_id, page=number - 1) if number > 1 else "",
         next_url=_board_url(round_id, page=number + 1) if rows[number * ON_A_PAGE :] else "",
-        may_steer=can(person(), May.RUN_ROUND, found) and found.status == RoundStatus.PROPOSED,
+        loads=board.loads() if view == "load" else (),
+        lacking=board.lacking() if view == "gaps" else (),
+        may_steer=steers and board.is_open and not board.is_begun,
+        may_rule=can(person(), May.RELEASE_PAIRS, found) and board.is_open,
         said=said,
         story=staff_story,
     )
@@ -184,6 +191,12 @@ def _board_url(round_id: int, anchor: str | None = None, *, page: int | None = N
     page = page or request.args.get("page", type=int)
     view = request.args.get("by")
     return url_for("rounds.show", round_id=round_id, by=view, page=page, _anchor=anchor)
+
+
+def _weights(found: Round) -> dict[str, float] | None:
+    """The weights sent along, if any; nonsense is none."""
+    form = read_form(WeightsSchema)
+    return weights_of(form, found) if form.ok and form.value else None
 
 
 def _travel() -> timedelta:
