@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -68,20 +66,16 @@ def _a_board() -> str:
 def _shoot(
     browser: Browser, address: str, path: str, size: dict[str, int], file: Path, *, login: str = ""
 ) -> None:
-    page = browser.new_page(base_url=address, viewport=size, locale="zh-CN", device_scale_factor=2)
+    sharpness = 2 if size == PHONE else 1  # what is kept in a repository is kept for ever
+    page = browser.new_page(
+        base_url=address, viewport=size, locale="zh-CN", device_scale_factor=sharpness
+    )
     if login:
         _sign_in(page, login)
     page.goto(path)
     page.screenshot(path=file)
     page.close()
-    _lighten(file)
     print(f"{file}: {file.stat().st_size // 1024} KiB")
-
-
-def _lighten(file: Path) -> None:
-    """Drawn with 128 colours, where ImageMagick is at hand: a third of the size, no difference."""
-    if program := shutil.which("magick") or shutil.which("convert"):
-        subprocess.run([program, file, "-dither", "None", "-colors", "128", file], check=True)
 
 
 def _sign_in(page: Page, login: str) -> None:
