@@ -50,6 +50,9 @@ class Settings:
         "Where rate limits are counted; name a Redis when several processes serve.",
     )
     rate_limits: bool = setting(True, "Limit how often one address may sign in and post.")
+    jobs: bool = setting(
+        True, "Run the jobs in the serving process; no when `volunteer worker` runs them apart."
+    )
     session_hours: int = setting(12, "Hours after which staff have to sign in again.", least=1)
     member_session_hours: int = setting(
         336, "Hours after which members have to sign in again.", least=1

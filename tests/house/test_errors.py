@@ -92,7 +92,8 @@ def test_unique_columns_are_those_of_the_indexes(app: Flask) -> None:
     """SQLite tells only the columns of a unique index, so a table of ours knows the names."""
     found = {}
     for table in db.metadata.sorted_tables:
-        uniques = [one for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
+        keys = (sa.UniqueConstraint, sa.PrimaryKeyConstraint)
+        uniques = [one for one in table.constraints if isinstance(one, keys)]
         for one in (*uniques, *(index for index in table.indexes if index.unique)):
             columns = ", ".join(f"{table.name}.{column.name}" for column in one.columns)
             found[columns] = str(one.name)

@@ -24,9 +24,10 @@ ORDER = (
     "rounds",
     "records",
     "reviews",
+    "dispatch",
     "invariants",
     "door",
-    "web | api | demo",
+    "web | api | demo | jobs",
     "app",
     "cli",
 )

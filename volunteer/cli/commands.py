@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import click
 
-from volunteer import __version__, clock
+from volunteer import __version__
 from volunteer.app import create_app
 from volunteer.cli.check import check
 from volunteer.cli.data import demo
 from volunteer.cli.first_people import community, staff
 from volunteer.cli.serve import serve
 from volunteer.cli.trouble import Trouble
-from volunteer.db import db, transaction
-from volunteer.needs import queries
-from volunteer.needs.models import Need
-from volunteer.orders import actions as orders
+from volunteer.cli.worker import tick, worker
+from volunteer.db import db
 from volunteer.schema import FromTheFuture, upgrade_database
 
 
@@ -29,6 +27,8 @@ group.add_command(demo)
 group.add_command(check)
 group.add_command(community)
 group.add_command(staff)
+group.add_command(tick)
+group.add_command(worker)
 
 
 @group.command("upgrade")
@@ -40,14 +40,3 @@ def upgrade() -> None:
         except FromTheFuture as newer:
             raise Trouble(f"The database has schema {newer}, from a newer version.") from None
         click.echo(f"The database is up to date: {db.engine.url.render_as_string()}")
-
-
-@group.command("tick")
-def tick() -> None:
-    """Do what time demands: needs whose hour has come unfilled wait for a decision."""
-    with create_app().app_context():
-        now, lapsed = clock.now(), 0
-        for need_id in [need.id for need in queries.overdue(now)]:
-            with transaction() as session:
-                lapsed += orders.lapse_need(session.get_one(Need, need_id), now=now)
-        click.echo(f"{lapsed} needs lapsed.")

@@ -11,6 +11,7 @@ from waitress.server import create_server
 
 from volunteer.app import create_app
 from volunteer.cli.trouble import Trouble
+from volunteer.cli.worker import runner_for
 from volunteer.db import db
 from volunteer.demo import district
 from volunteer.schema import FromTheFuture, upgrade_database
@@ -58,6 +59,8 @@ def serve(host: str, port: int, data: Path | None, empty: bool, size: str) -> No
         district.introduce(say=click.echo)
         db.session.remove()
     sys.stdout.flush()
+    if settings.jobs:
+        runner_for(app).start()
     server.run()
 
 

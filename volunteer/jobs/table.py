@@ -1,0 +1,11 @@
+"""The jobs: what is looked for, how often, and the step that settles one of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from volunteer.dispatch import actions, due
+from volunteer.jobs.running import Job
+
+A_MINUTE = timedelta(minutes=1)
+JOBS = (Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),)
