@@ -23,11 +23,13 @@ from matching.assign import solve
 from matching.bottlenecks import Bottleneck, Newcomer, bottlenecks
 from matching.candidates import Rule, verdicts
 from matching.check import check
+from matching.check_proof import check_proof
 from matching.explain import Stage, Terms, explain, explain_all, funnel, funnels
 from matching.forced import WhyNot, why_not
 from matching.openings import PinRefused
 from matching.plan import Plan, Status
 from matching.problem import Problem
+from matching.proof import Proof, prove
 from matching.standing import Standing
 from matching.variations import with_members, with_needs, without_members, without_needs
 from matching.weights import Weights
@@ -41,6 +43,7 @@ __all__ = [
     "PinRefused",
     "Plan",
     "Problem",
+    "Proof",
     "Rule",
     "Stage",
     "Standing",
@@ -51,11 +54,13 @@ __all__ = [
     "WhyNot",
     "bottlenecks",
     "check",
+    "check_proof",
     "difference",
     "explain",
     "explain_all",
     "funnel",
     "funnels",
+    "prove",
     "solve",
     "verdicts",
     "what_if",

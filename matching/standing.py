@@ -23,7 +23,6 @@ from matching.kept import Kept
 from matching.openings import Part, PinRefused, open_places, parts
 from matching.plan import Plan
 from matching.problem import Ints, Problem
-from matching.untangle import REGROUPINGS
 from matching.variations import with_members, with_needs
 from matching.weights import Weights
 
@@ -162,10 +161,7 @@ class Standing:
     def _settled(self, problem: Problem) -> list[Settled]:
         """All parts of the round: those the assignment settles as one, the others one by one."""
         kept = self._kept
-        for _ in range(REGROUPINGS):
-            for member in sorted(kept.clashing):
-                kept.regroup(member)
-            kept.look_after()
+        kept.untangle()
         pairs, halves = kept.pairs(), kept.halves()
         if not (kept.clashing or halves):
             return [Settled(pairs, "kept", (0,), (0,))] if len(pairs) else []
