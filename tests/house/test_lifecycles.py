@@ -86,7 +86,11 @@ ACTORS: dict[str, Actor] = {
     "a member": somebody(3, RoleKind.MEMBER),
     "its secretary": somebody(4, RoleKind.SECRETARY),
     "its grid worker": somebody(5, RoleKind.WORKER),
-    "a secretary elsewhere": somebody(6, RoleKind.SECRETARY, ELSEWHERE),
+    "a member close by": somebody(6, RoleKind.NEIGHBOUR),
+    "a secretary elsewhere": somebody(7, RoleKind.SECRETARY, ELSEWHERE),
+    "an officer above": Person(
+        id=8, roles=[Role(person_id=8, role=RoleKind.SUBDISTRICT_OFFICER, subdistrict_id=1)]
+    ),
     "its resident": LinkHolder(1),
     "another resident": LinkHolder(2),
     "the service": SERVICE,
@@ -147,7 +151,9 @@ STANDS = {
     "a member": {As.MEMBER},
     "its secretary": {As.SECRETARY},
     "its grid worker": {As.WORKER},
+    "a member close by": {As.NEIGHBOUR},
     "a secretary elsewhere": set(),
+    "an officer above": set(),
     "its resident": set(),
     "another resident": set(),
 }
