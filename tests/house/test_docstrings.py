@@ -19,7 +19,7 @@ def test_what_others_call_says_what_is_true_afterwards() -> None:
         if speaks(module)
         for node in module.tree.body
         if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_")
-        if not (ast.get_docstring(node) or "").split("\n\n")[0].rstrip().endswith((".", ":", "。"))
+        if not (ast.get_docstring(node) or "").split("\n\n")[0].rstrip().endswith((".", ":", "?"))
     ]
 
     teach(
