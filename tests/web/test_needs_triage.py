@@ -213,3 +213,25 @@ def test_the_story_says_who_did_what(reading_as, wang, li, now):
     assert "受理了，要 1 个人。" in text
     assert "王建国" in text
     assert "李卫民从任务大厅接了单。" in text
+
+
+def test_triage_shows_at_once_who_could_come_and_why(reading_as, wang, now):
+    need = a_need(now)
+
+    reader = reading_as(wang).opens(f"/needs/{need.id}")
+
+    assert "现在有 1 人能来" in reader.text and "会“水暖维修”，那时有空" in reader.text
+
+
+def test_triage_shows_where_people_are_lost_when_nobody_could_come(reading_as, wang, now):
+    need = an_open_need(now, skill="law")
+
+    reader = reading_as(wang).opens(f"/needs/{need.id}")
+
+    assert "卡在“有需要的特长和证书”" in reader.text
+
+
+def test_who_could_come_is_not_the_grid_workers_to_read(reading_as, he, now):
+    need = a_need(now)
+
+    assert "能来" not in reading_as(he).opens(f"/needs/{need.id}").text

@@ -25,14 +25,17 @@ from volunteer.rounds.seen import GRADE_BITS, Pair, Seen
 Columns = sa.Select[*tuple[Any, ...]]
 
 
-def gather(communities: Collection[int], *, now: datetime, until: datetime) -> Seen:
-    """What a round of these communities sees now; seven queries.
+def gather(
+    communities: Collection[int], *, now: datetime, until: datetime, only: int | None = None
+) -> Seen:
+    """What a round of these communities sees now; seven queries. With `only` it sees that one
+    need, in whatever state.
 
     Members who also go to other communities of their sub-district are there as well.
 
     Open offers count as places filled and times taken: whoever was asked is not asked elsewhere.
     """
-    looking = _looking(communities, now, until)
+    looking = _looking(communities, now, until) if only is None else [Need.id == only]
     around = beside(communities)
     at_home = Member.community_id.in_(communities)
     guests = sa.and_(Member.community_id.in_(around), Member.serves_neighbours)

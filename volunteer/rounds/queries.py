@@ -104,6 +104,8 @@ def spoken_of(pairs: Iterable[Pair]) -> tuple[dict[int, Need], dict[int, Member]
     """The needs and members of these pairs by id, only as far as they are to be named. Callers
     have checked who asks."""
     pairs = list(pairs)
+    if not pairs:
+        return {}, {}
     needs = sa.select(Need).where(Need.id.in_({one for one, _ in pairs}))
     members = sa.select(Member).where(Member.id.in_({one for _, one in pairs}))
     return (

@@ -104,9 +104,9 @@ class Candidates:
 
 
 def candidates(need: Need, *, now: datetime, travel: timedelta) -> Candidates | None:
-    """Who could come for an open need; None when it looks for nobody any more."""
+    """Who could come for a need, triaged or not; None when all its places are held or offered."""
     asked = adapter.to_problem(
-        gather([need.community_id], now=now, until=need.starts_at),
+        gather([need.community_id], now=now, until=need.starts_at, only=need.id),
         now=now,
         travel=travel,
         weights=USUAL_WEIGHTS,

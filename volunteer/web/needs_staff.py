@@ -18,6 +18,7 @@ from volunteer.policy import May, can
 from volunteer.records.queries import records_of
 from volunteer.reviews.queries import word_on
 from volunteer.web import staff_story
+from volunteer.web.candidates import found_for
 from volunteer.web.forms import Form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.need_forms import offered_forms
@@ -114,6 +115,7 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
         known=staff_story.facts_of(need, door.now()),
         same=queries.likely_same(need) if "merge" in forms else [],
         other=queries.merged_into(need) if need.merged_into_id else None,
+        could_come=found_for(need, person()),
         lines=staff_story.of_need(need, orders),
         following=next_to_triage(person()) if need.status in TRIAGED and not orders else None,
         story=staff_story,
