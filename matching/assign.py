@@ -15,6 +15,7 @@ from matching.openings import Part, open_places, parts
 from matching.plan import Plan, Status
 from matching.problem import Ints, Problem
 from matching.score import scores
+from matching.teams import teams
 from matching.tiers import class_vector, worth
 from matching.untangle import untangle
 from matching.weights import Weights
@@ -70,10 +71,12 @@ def settle(part: Part, deadline: float | None) -> Settled:
     best = untangle(part, deadline)
     if best.proved and not len(part.halves(best.choice)):
         return _settled(part, best.choice, "assignment", best.bound)
-    found = exact(part, best.bound, deadline)
-    if found.chosen is not None and found.proved:
-        return _settled(part, found.chosen, "highs", part.value(found.chosen))
-    begun = [best.choice] if found.chosen is None else [best.choice, found.chosen]
+    begun = [best.choice]
+    for method, search in (("teams", teams), ("highs", exact)):
+        found = search(part, best.bound, deadline)
+        if found.chosen is not None and found.proved:
+            return _settled(part, found.chosen, method, part.value(found.chosen))
+        begun += [] if found.chosen is None else [found.chosen]
     filled_up = [greedy(part, keep) for keep in begun]
     return _settled(part, max(filled_up, key=part.value), "greedy", best.bound)
 

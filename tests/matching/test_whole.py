@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from matching import Status, Weights, check, solve
+from matching.exact import exact
 from matching.greedy import greedy
 from matching.openings import open_places, parts
+from matching.teams import teams
 from tests.matching.instances import mixed, plain, street
 from tests.matching.reference import best_value
 
@@ -96,3 +98,28 @@ def test_whatever_the_time_limit_no_team_is_sent_by_half(limit):
 
     assert check(problem, plan, Weights()) == []
     assert (plan.gap == 0) == (plan.status is Status.OPTIMAL)
+
+
+def test_branching_on_teams_finds_the_best_as_the_integer_program_does():
+    proved = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        problem = street(rng, members=20, needs=30, whole=1.0)
+        for part in parts(open_places(problem, Weights()), seed):
+            branched = teams(part, part.ceiling(), None)
+            best = exact(part, part.ceiling(), None)
+
+            assert best.proved
+            if branched.proved:
+                assert part.value(branched.chosen) == part.value(best.chosen)
+                proved += int(part.whole.any())
+    assert proved > 10
+
+
+def test_branching_on_teams_stops_when_told():
+    problem = street(np.random.default_rng(0), members=20, needs=30, whole=1.0)
+    for part in parts(open_places(problem, Weights()), 0):
+        found = teams(part, part.ceiling(), 0.0)
+
+        assert not found.proved
+        assert found.chosen is None
