@@ -17,7 +17,7 @@ from tests.build import (
     an_open_need,
     an_order_under_way,
 )
-from tests.cast import Cast
+from tests.cast import Cast, member_of
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
 from volunteer.db import transaction
 from volunteer.needs import actions as needs
@@ -32,8 +32,8 @@ NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 HALF_AN_HOUR = {**ANYONE_CAN, "minutes": 30, "risk": Risk.MEDIUM, "risk_note": "先看清脚下"}
 
 # States that put something else on the page, for the resident and for staff.
-FOLLOWED = ("needs_info", "staffed", "done_reported", "merged", "unfilled", "closed")
-HANDLED = (*FOLLOWED[:3], "submitted", "open", "disputed", "confirmed", "unfilled")
+FOLLOWED = ("needs_info", "staffed", "done_reported", "unfilled", "closed")
+HANDLED = ("submitted", "needs_info", "open", "done_reported", "disputed", "unfilled")
 
 # The values of an address's variable parts.
 Places = Mapping[str, list[dict[str, Any]]]
@@ -46,6 +46,7 @@ def build(cast: Cast, now: datetime) -> Places:
     out = a_round(cast["wang"], now)
     with transaction():
         rounds.release(out, by=cast["wang"], now=now, travel=TRAVEL)
+    fresh = an_open_need(now, **ANYONE_CAN, date=NEXT_SATURDAY + timedelta(days=1))
     proposed = a_round(cast["wang"], now)
     return {
         "needs.follow": [
@@ -60,6 +61,13 @@ def build(cast: Cast, now: datetime) -> Places:
         "rounds.show": [
             {"round_id": proposed.id, "by": by} for by in ("need", "person", "gaps")
         ] + [{"round_id": out.id}],
+        "rounds.what_if": [
+            {"round_id": proposed.id, "one_more": "plumbing"}, {"round_id": out.id}
+        ],
+        "rounds.why_not": [
+            {"round_id": proposed.id, "need_id": fresh.id, **asked}
+            for asked in ({}, {"member_id": member_of(cast["li"]).id})
+        ],
     }  # fmt: skip
 
 

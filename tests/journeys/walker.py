@@ -19,8 +19,9 @@ class Walker:
         self.page = page
 
     def opens(self, path: str) -> Walker:
-        """The page stands before the walker."""
-        self.page.goto(path)
+        """The page stands before the walker, and is no error page."""
+        answer = self.page.goto(path)
+        assert answer and answer.ok, path
         return self
 
     def looks_again(self) -> Walker:
