@@ -88,6 +88,9 @@ def test_every_refusal_of_the_database_exists(app: Flask) -> None:
     )
 
 
+KEYS = (sa.UniqueConstraint, sa.PrimaryKeyConstraint)
+
+
 def test_unique_columns_are_those_of_the_indexes(app: Flask) -> None:
     """SQLite tells only the columns of a unique index, so a table of ours knows the names."""
     found = {}
