@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,7 +21,7 @@ from flask_migrate import downgrade, upgrade
 
 from tests.build import a_record, an_offer, an_open_need
 from tests.engines import Database, PostgresDatabase, SqliteFile, memory_folder
-from tests.house.code import teach
+from tests.house.code import ROOT, modules, teach
 from volunteer.app import MIGRATIONS, create_app
 from volunteer.db import db
 from volunteer.schema import upgrade_database
@@ -96,6 +98,21 @@ def test_the_models_are_what_the_migrations_make(app: Flask) -> None:
         "Write it (flask db migrate), number it, and keep its way down.",
         differences(),
     )
+
+
+def test_the_app_alone_knows_every_table() -> None:
+    """Tests import more than the service does; a migration is written by the service."""
+    asked = "import volunteer.app, volunteer.db as d; print(*d.db.metadata.tables)"
+    known = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    written = [
+        name
+        for module in modules("volunteer")
+        for name in re.findall(r'__tablename__ = "(\w+)"', module.text)
+    ]
+
+    assert sorted(known) == sorted(written), "volunteer/app.py must import the models of all"
 
 
 def test_a_forgotten_migration_would_be_seen(app: Flask) -> None:
