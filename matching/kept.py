@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
-
 import numpy as np
 
-from matching.chains import Chains
 from matching.moving import NOWHERE, Place
 from matching.openings import open_places
 from matching.problem import Ints, Problem
 from matching.tiers import TIERS
+from matching.timetable import Timetable
 from matching.untangle import REGROUPINGS
 from matching.variations import cropped
 from matching.weights import Weights
@@ -42,10 +39,8 @@ class Kept:
         self.gone: set[int] = set()
         self.left: set[int] = set()
         self.clashing: set[int] = set()
-        self.chains = Chains()
-        # The windows of each group of a desk all hold the time from the first number to the second.
-        self._groups: dict[int, dict[int, tuple[int, int]]] = {}
-        self._start, self._end = problem.start.tolist(), problem.end.tolist()
+        start, end = problem.start.tolist(), problem.end.tolist()
+        self.chains = Timetable(start, end, problem.buffer_minutes)
         openings = open_places(problem, weights)
         self.room = openings.room.copy()
         self._add_pairs(openings.need, openings.member, openings.score)
@@ -73,8 +68,9 @@ class Kept:
     def grown(self, problem: Problem) -> None:
         """The round has further rows now; they are considered by `consider`."""
         self.room = np.concatenate([self.room, problem.capacity[len(self.room) :]])
-        self._start += problem.start[len(self._start) :].tolist()
-        self._end += problem.end[len(self._end) :].tolist()
+        known = self.base.need_count
+        self.chains.start += problem.start[known:].tolist()
+        self.chains.end += problem.end[known:].tolist()
         self.base = problem
 
     def consider(self, needs: Ints, members: Ints) -> None:
@@ -97,29 +93,16 @@ class Kept:
         """The member is no candidate for anything."""
         periods = self.base.period_count
         for desk in range(member * periods, (member + 1) * periods):
-            self._clear_desk(desk)
+            self.chains.clear_desk(desk)
 
     def untangle(self) -> None:
         """Clashes are fewer, or gone, without the assignment being any less of a bound."""
         for _ in range(REGROUPINGS):
             for member in sorted(self.clashing):
-                self._regroup(member)
+                clash = self._clash(member)
+                if clash:
+                    self.chains.regroup(clash)
             self.look_after()
-
-    def _regroup(self, member: int) -> None:
-        """The member's windows are grouped anew around a clash, so that it cannot come again."""
-        clash = self._clash(member)
-        if clash and clash[0].desk == clash[1].desk:
-            desk, gap = clash[0].desk, self.base.buffer_minutes
-            moment = min(self._end[place.need] for place in clash)
-            rows = [
-                (not (self._start[need] < moment + gap and self._end[need] >= moment), need, score)
-                for needs in self.chains.wanted[desk].values()
-                for need, score in needs.items()
-            ]
-            rows.sort(key=lambda row: (row[0], self._end[row[1]]))
-            self._clear_desk(desk)
-            self._add_rows((desk, need, score) for _, need, score in rows)
 
     def close(self, need: int) -> None:
         """The need has no places and no candidates."""
@@ -146,7 +129,7 @@ class Kept:
         self.room[member, self.base.period[need]] -= 1
         periods = self.base.period_count
         for desk in range(member * periods, (member + 1) * periods):
-            for other in self._at(desk):
+            for other in self.chains.at(desk):
                 if not self._possible(other, member):
                     self.chains.drop_pair(other, desk)
         self.review(need)
@@ -198,18 +181,6 @@ class Kept:
         ]
         return np.array(found, np.int64).reshape(-1, 2)
 
-    def _clear_desk(self, desk: int) -> None:
-        for need in self._at(desk):
-            self.chains.drop_pair(need, desk)
-        self.chains.drop_desk(desk)
-        self._groups.pop(desk, None)
-
-    def _at(self, desk: int) -> list[int]:
-        """Needs that could meet at a desk, those that do last."""
-        seated = {place.need for place in self.chains.seated.get(desk, {}).values()}
-        wanted = self.chains.wanted.get(desk, {}).values()
-        return sorted((need for needs in wanted for need in needs), key=seated.__contains__)
-
     def _possible(self, need: int, member: int) -> bool:
         """Whether nothing that happened in the round keeps the two apart."""
         return (
@@ -217,26 +188,12 @@ class Kept:
             and member not in self.left
             and (need, member) not in self.banned
             and bool(self.room[member, self.base.period[need]] > 0)
-            and not any(self._near(need, other) for other in self.held.get(member, ()))
+            and not any(self.chains.near(need, other) for other in self.held.get(member, ()))
         )
 
-    def _near(self, one: int, other: int) -> bool:
-        """Whether nobody can do both needs."""
-        start, end, gap = self._start, self._end, self.base.buffer_minutes
-        return bool(start[one] < end[other] + gap and start[other] < end[one] + gap)
-
     def _clash(self, member: int) -> tuple[Place, Place] | None:
-        """Two places, next to each other in time, that the member cannot both fill."""
-        periods, seated = self.base.period_count, self.chains.seated
-        tasks = [
-            (self._start[place.need], place.need, place)
-            for desk in range(member * periods, (member + 1) * periods)
-            for place in seated.get(desk, {}).values()
-        ]
-        for (_, one, first), (_, other, second) in pairwise(sorted(tasks)):
-            if self._near(one, other):
-                return first, second
-        return None
+        periods = self.base.period_count
+        return self.chains.clash(range(member * periods, (member + 1) * periods))
 
     def _hold(self, need: int, member: int) -> None:
         self.taken.setdefault(need, set()).add(member)
@@ -251,30 +208,7 @@ class Kept:
         desks = members * self.base.period_count + self.base.period[needs]
         order = np.lexsort((self.base.end[needs], desks))
         columns = (column[order].tolist() for column in (desks, needs, scores))
-        self._add_rows(zip(*columns, strict=True))
-
-    def _add_rows(self, rows: Iterable[tuple[int, int, int]]) -> None:
-        """Candidate pairs as desk, need and score, in the order in which groups are made."""
-        fresh = []
-        for desk, need, score in rows:
-            if desk not in self.chains.room:
-                self.chains.add_desk(desk)
-                fresh.append(desk)
-            self.chains.add_pair(need, desk, self._group(desk, need), score)
-        for desk in fresh:
-            for _ in range(int(self.room[divmod(desk, self.base.period_count)])):
-                self.chains.add_room(desk)
-
-    def _group(self, desk: int, need: int) -> int:
-        """The first group of the desk all of whose windows exclude this one, or a new one."""
-        groups, wanted = self._groups.setdefault(desk, {}), self.chains.wanted[desk]
-        start, end, gap = self._start[need], self._end[need], self.base.buffer_minutes
-        for group, (latest_start, first_end) in list(groups.items()):
-            if group not in wanted:
-                del groups[group]
-            elif max(latest_start, start) < min(first_end, end) + gap:
-                groups[group] = max(latest_start, start), min(first_end, end)
-                return group
-        group = max(groups, default=-1) + 1
-        groups[group] = start, end
-        return group
+        self.chains.add_rows(
+            zip(*columns, strict=True),
+            lambda desk: int(self.room[divmod(desk, self.base.period_count)]),
+        )

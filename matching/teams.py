@@ -12,27 +12,33 @@ import time
 
 import numpy as np
 
-from matching.chains import Chains
 from matching.exact import Found
 from matching.moving import NOWHERE, Place
 from matching.openings import Part
 from matching.problem import Ints
-from matching.seats import cliques, desks
+from matching.seats import desks
 from matching.tiers import TIERS
-from matching.untangle import clashing
+from matching.timetable import Timetable
+from matching.untangle import REGROUPINGS, clashing
 
 # More than twice the suitability of a million places.
 STEP = 10**10
 MOST_BRANCHES = 3_000
+# What the first assignment is taken to need, when there is a time limit.
+SECONDS_PER_PAIR = 2e-5
 
 
 def teams(part: Part, bound: tuple[int, ...], deadline: float | None) -> Found:
     """The best choice that sends no half team; proved unless time or patience ran out.
 
     `bound` is a value no plan exceeds; `deadline` a moment of `time.perf_counter`. A choice that
-    clashes is never given, and where one might have been the best, nothing is proved.
+    clashes is never given, and where one might have been the best, nothing is proved. Clashes are
+    met by grouping windows anew, which leaves the assignment a bound in every branch.
     """
-    return _Search(part, bound, deadline).found() if part.whole.any() else Found()
+    ready = time.perf_counter() + SECONDS_PER_PAIR * len(part.need)
+    if not part.whole.any() or (deadline is not None and ready > deadline):
+        return Found()
+    return _Search(part, bound, deadline).found()
 
 
 class _Search:
@@ -65,7 +71,7 @@ class _Search:
         if late or self.branches > MOST_BRANCHES:
             self.complete = False
             return
-        chosen = self._chosen()
+        chosen = self._clearest()
         value = self.part.value(chosen)
         halves = self.part.halves(chosen)
         if value <= self.best or self.best == self.bound or self._broken():
@@ -98,6 +104,20 @@ class _Search:
         places = self.chains.places
         return any(place.desk == NOWHERE for need in self.forced for place in places[need])
 
+    def _clearest(self) -> Ints:
+        """The assignment at hand, once windows were grouped anew around its clashes."""
+        for _ in range(REGROUPINGS):
+            chosen = self._chosen()
+            periods = self.part.room.shape[1]
+            tangled = self.part.member[clashing(self.part, chosen)[:, 0]]
+            if not len(tangled):
+                break
+            for member in np.unique(tangled).tolist():
+                clash = self.chains.clash(range(member * periods, (member + 1) * periods))
+                if clash:
+                    self.chains.regroup(clash)
+        return self._chosen()
+
     def _chosen(self) -> Ints:
         seated: list[Place] = [
             place
@@ -107,16 +127,14 @@ class _Search:
         ]
         return np.sort([self.edge[place.need, place.desk] for place in seated]).astype(np.int64)
 
-    def _dealt(self) -> Chains:
+    def _dealt(self) -> Timetable:
         """The assignment before any branch."""
-        part, chains = self.part, Chains()
-        columns = (part.need, desks(part), cliques(part, []), part.score)
-        for need, desk, group, score in zip(*(one.tolist() for one in columns), strict=True):
-            chains.add_desk(desk)
-            chains.add_pair(need, desk, group, score)
-        for desk in chains.room:
-            for _ in range(int(part.room.ravel()[desk])):
-                chains.add_room(desk)
+        part = self.part
+        chains = Timetable(part.start.tolist(), part.end.tolist(), part.buffer)
+        order = np.lexsort((part.end[part.need], desks(part)))
+        columns = (column[order].tolist() for column in (desks(part), part.need, part.score))
+        room = part.room.ravel().tolist()
+        chains.add_rows(zip(*columns, strict=True), room.__getitem__)
         for need in np.argsort(part.urgency, kind="stable").tolist():
             for nth in range(int(part.places[need])):
                 further = bool(part.met[need] or nth)
