@@ -25,7 +25,7 @@ from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-PHONE = {"width": 375, "height": 1000}
+PHONE = {"width": 375, "height": 1180}
 DESKTOP = {"width": 1280, "height": 800}
 
 
@@ -66,7 +66,7 @@ def _a_board() -> str:
 def _shoot(
     browser: Browser, address: str, path: str, size: dict[str, int], file: Path, *, login: str = ""
 ) -> None:
-    sharpness = 1.5 if size == PHONE else 1  # what is kept in a repository is kept for ever
+    sharpness = 1.4 if size == PHONE else 1  # what is kept in a repository is kept for ever
     page = browser.new_page(
         base_url=address, viewport=size, locale="zh-CN", device_scale_factor=sharpness
     )
