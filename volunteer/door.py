@@ -17,6 +17,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import IntegerConverter, Map
 
 from volunteer.db import transaction
+from volunteer.orders.patience import Patience
 from volunteer.people import actions, queries
 from volunteer.people.models import Person
 
@@ -113,6 +114,11 @@ def known(login: str, password: str) -> Person | None:
     found = queries.by_login(login)
     password_hash = found.password_hash if found and found.is_active else None
     return found if actions.verify(password_hash, password) else None
+
+
+def patience() -> Patience:
+    """How long members may think about an offer, as the operator chose."""
+    return Patience.of(current_app.config["SETTINGS"])
 
 
 def open_session(person_id: int) -> Person:

@@ -58,6 +58,18 @@ class Settings:
         336, "Hours after which members have to sign in again.", least=1
     )
     round_days: int = setting(14, "How many days ahead a round looks for needs.", least=1)
+    offer_minutes_emergency: int = setting(
+        5, "Minutes in which an offer of an emergency may be answered.", least=1
+    )
+    offer_minutes_urgent: int = setting(
+        30, "Minutes in which an offer of something urgent may be answered.", least=1
+    )
+    offer_minutes_normal: int = setting(
+        720, "Minutes in which a usual offer may be answered.", least=1
+    )
+    offer_minutes_flexible: int = setting(
+        2880, "Minutes in which an offer of something that can wait may be answered.", least=1
+    )
     travel_minutes: int = setting(
         15, "Minutes that must lie between two tasks of one member.", least=0
     )

@@ -30,7 +30,7 @@ ENDS = {
     "member": {"refused", "withdrawn"},
     "need": {"rejected", "merged", "redirected", "cancelled", "closed"},
     "round": {"released", "discarded"},
-    "order": {"completed", "declined", "withdrawn", "released", "no_show", "cancelled"},
+    "order": {"completed", "declined", "expired", "withdrawn", "released", "no_show", "cancelled"},
     "record": {"approved", "rejected"},
 }
 HERE, ELSEWHERE = 1, 2

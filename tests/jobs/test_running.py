@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.build import TRAVEL, an_open_need, events_of
+from tests.build import TRAVEL, an_offer, an_open_need, events_of
 from tests.cast import Cast
 from volunteer.db import db
 from volunteer.dispatch.rules import Rules
@@ -18,6 +18,7 @@ from volunteer.jobs.running import Job, run_due
 from volunteer.jobs.table import JOBS
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
+from volunteer.orders.lifecycle import OrderStatus
 
 A_MINUTE = timedelta(minutes=1)
 RULES = Rules(travel=TRAVEL)
@@ -108,6 +109,15 @@ def test_a_need_whose_hour_came_unfilled_waits_for_the_secretary(cast: Cast, now
 
     assert still(need) == NeedStatus.UNFILLED
     assert [event.verb for event in events_of(need)].count("lapse") == 1
+
+
+def test_an_offer_nobody_answered_expires_by_itself(cast: Cast, now: datetime) -> None:
+    offer = an_offer(an_open_need(now), cast["li"], now)
+
+    run(now + timedelta(hours=12))
+
+    db.session.refresh(offer)
+    assert offer.status == OrderStatus.EXPIRED
 
 
 def still(need: Need) -> NeedStatus:

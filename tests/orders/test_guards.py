@@ -70,7 +70,7 @@ def test_a_member_holds_one_seat_of_a_need(seated):
 
 def test_a_member_with_a_seat_is_not_asked_for_another(seated):
     with refused(AlreadyTaken):
-        put_in(seated, status="offered", seat_no=None)
+        put_in(seated, status="offered", seat_no=None, expires_at=seated.starts_at)
 
 
 def test_a_headcount_never_falls_below_the_seats_held(need_for_two, li, zhou, now):

@@ -38,6 +38,14 @@ def test_an_offer_shows_its_reason_and_is_accepted_by_one_press(reading_as, li, 
     assert reader.path == f"/orders/{order.id}"
 
 
+def test_an_offer_says_until_when_in_words(reading_as, li, now):
+    an_offer(an_open_need(now), li, now)
+
+    reader = reading_as(li).opens("/me/")
+
+    assert "请在 11月20日 周五 21:00 前答复，还有 12 小时。" in reader.text
+
+
 def test_declining_is_one_press_and_asks_nothing(reading_as, li, now):
     order = an_offer(an_open_need(now), li, now)
 

@@ -49,6 +49,11 @@ class OrderLine(Schema):
     ends_at = fields.AwareDateTime(required=True)
     reasons = Reasons()
     offered_at = fields.AwareDateTime(required=True, allow_none=True)
+    expires_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Until when an offer may be answered."},
+    )
     accepted_at = fields.AwareDateTime(required=True, allow_none=True)
     checked_in_at = fields.AwareDateTime(required=True, allow_none=True)
     checked_out_at = fields.AwareDateTime(required=True, allow_none=True)

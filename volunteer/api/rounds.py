@@ -150,7 +150,9 @@ def release(round_id: int) -> dict[str, object]:
     """Each member proposed is asked."""
     with transaction():
         found = queries.round_for(door.person(), round_id)
-        became = actions.release(found, by=door.person(), now=door.now(), travel=travel())
+        became = actions.release(
+            found, by=door.person(), now=door.now(), travel=travel(), patience=door.patience()
+        )
     return {**vars(became), "round": _fresh(found)}
 
 

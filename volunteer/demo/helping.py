@@ -24,6 +24,7 @@ from volunteer.records import actions as records
 # forget to answer. Together they come near what offers find in life.
 ANSWERS = {True: (0.74, 0.22), False: (0.42, 0.43)}
 PER_FIVE_MINUTES_WALK, AT_SHORT_NOTICE = 0.03, 0.10
+ANSWERED_BY = 0.9  # of the time for an answer: who answers at all does so before it is over
 SHORT_NOTICE = timedelta(hours=12)
 RELEASES, NO_SHOWS = 0.06, 0.015
 PRESENCE = {"code": 70, "wrong_first": 3, "declared": 17, "staff": 10}
@@ -33,7 +34,9 @@ TRIES = 20  # members who look into the hall before one finds that the task suit
 
 def answer(town: Town, order: Order, neighbour: Neighbour) -> Story:
     """An offer is accepted, declined or forgotten."""
-    yield hours.awake(town.now + by.hours(town.chance, 4, 16), town.chance)
+    assert order.expires_at is not None
+    thinks = min(by.hours(town.chance, 4, 16), (order.expires_at - town.now) * ANSWERED_BY)
+    yield hours.awake(town.now + thinks, town.chance)
     if order.status != OrderStatus.OFFERED or town.now >= order.starts_at:
         return
     if neighbour.host and town.weeks.end - town.now < HOST_RESTS:
@@ -55,6 +58,13 @@ def answer(town: Town, order: Order, neighbour: Neighbour) -> Story:
         orders.decline(order, by=member.person, now=town.now)
     else:
         town.weeks.begin(help_out(town, order))
+
+
+def forget(town: Town, order: Order) -> Story:
+    """An offer that nobody answers expires at its time."""
+    assert order.expires_at is not None
+    yield order.expires_at
+    orders.expire(order, now=town.now)
 
 
 def look_into_hall(town: Town, need: Need) -> Story:

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from volunteer import clock
 from volunteer.demo import asking, hours
 from volunteer.demo.demand import Wish
-from volunteer.demo.helping import answer
+from volunteer.demo.helping import answer, forget
 from volunteer.demo.kinds import Fate
 from volunteer.demo.weeks import Story, Town
 from volunteer.needs.lifecycle import NeedStatus
@@ -49,6 +49,7 @@ def one_round(town: Town) -> Story:
     for proposal in found.proposals:
         if proposal.order is not None:
             neighbour = town.neighbour(proposal.member)
+            town.weeks.begin(forget(town, proposal.order))
             town.weeks.begin(answer(town, proposal.order, neighbour))
 
 

@@ -12,6 +12,7 @@ from volunteer import clock
 from volunteer.demo import asking, hours, texts
 from volunteer.demo.demand import Wish
 from volunteer.demo.hearing import say
+from volunteer.demo.helping import forget
 from volunteer.demo.kinds import Fate
 from volunteer.demo.office import propose
 from volunteer.demo.people import Resident
@@ -171,19 +172,22 @@ def for_the_host(town: Town, resident: Resident, days: int, hour: int, *, accept
     end = town.weeks.end
     begins = clock.at(clock.local(end).date() + timedelta(days=days), time(hour))
     type = town.chance.choice(FOR_HOST)
-    posted_at = hours.still_awake(end - timedelta(hours=50))
+    # An offer that waits for the visitor was made lately enough not to have expired.
+    posted_at = hours.still_awake(end - timedelta(hours=50 if accepts else 9))
     asked = _wanted(town, resident, type, begins, asked_at=posted_at, minutes=60)
     yield posted_at
     host = next((one.member for one in town.neighbours if one.host), None)
     if host is None:
         return
     need = asking.post(town, asked)
-    yield hours.awake(town.now + timedelta(hours=2), town.chance)
+    two_hours_later = hours.awake(town.now + timedelta(hours=2), town.chance)
+    yield two_hours_later if accepts else hours.still_awake(end - timedelta(hours=3))
     asking.approve(town, need, asked)
     [entry] = entries_for(host, [need], now=town.now, travel=town.travel)
     if not entry.may_be_taken:
         return
     order = orders.offer(need, host, reasons=entry.terms, by=town.secretary, now=town.now)
+    town.weeks.begin(forget(town, order))
     if accepts:
         yield hours.awake(town.now + timedelta(hours=3), town.chance)
         orders.accept(order, by=host.person, now=town.now, travel=town.travel)

@@ -10,6 +10,11 @@ from volunteer.dispatch.rules import Rules
 from volunteer.orders import actions as orders
 
 
+def expire(order_id: int, now: datetime, rules: Rules) -> bool:
+    """The offer can no longer be answered; its member is told kindly."""
+    return orders.expire(queries.order(order_id), now=now)
+
+
 def lapse(need_id: int, now: datetime, rules: Rules) -> bool:
     """The need's hour has come unfilled, and the secretary decides."""
     return orders.lapse_need(queries.need(need_id), now=now)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from volunteer.db import db
 from volunteer.needs.models import Need
+from volunteer.orders.models import Order
+
+
+def order(order_id: int) -> Order:
+    """The order of this id."""
+    return db.session.get_one(Order, order_id)
 
 
 def need(need_id: int) -> Need:

@@ -8,4 +8,7 @@ from volunteer.dispatch import actions, due
 from volunteer.jobs.running import Job
 
 A_MINUTE = timedelta(minutes=1)
-JOBS = (Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),)
+JOBS = (
+    Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),
+    Job("expire-offers", A_MINUTE, due.expiring_offers, actions.expire),
+)

@@ -1,1 +1,1 @@
-"""One member, one need, one try: offered, accepted, served; or declined, released, cancelled."""
+"""One member, one need, one try: offered, accepted, served; or declined, expired, cancelled …"""

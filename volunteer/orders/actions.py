@@ -18,6 +18,7 @@ from volunteer.notices.actions import tell
 from volunteer.orders import seats
 from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order, Presence, Release
+from volunteer.orders.patience import USUAL, Patience
 from volunteer.orders.queries import live_orders, orders_of
 from volunteer.people.models import RoleKind
 from volunteer.people.queries import holders
@@ -31,11 +32,18 @@ CODE_TRIES = 5
 
 
 def offer(
-    need: Need, member: Member, *, reasons: dict[str, Any], by: Actor, now: datetime
+    need: Need,
+    member: Member,
+    *,
+    reasons: dict[str, Any],
+    by: Actor,
+    now: datetime,
+    patience: Patience = USUAL,
 ) -> Order:
-    """The member is asked, with the reasons for asking; nothing is promised yet."""
+    """The member is asked, with the reasons for asking, and may answer until it expires; nothing
+    is promised yet."""
     order = _order(need, member, reasons)
-    order.offered_at = now
+    order.offered_at, order.expires_at = now, patience.until(need, now)
     begin(order, OrderStatus.OFFERED, may=May.OFFER_TASK, by=by, now=now)
     tell([member.person_id], "order_offered", about=order, now=now, title=need.title)
     return order
@@ -131,6 +139,19 @@ def decline(order: Order, *, by: Actor, now: datetime) -> None:
     """The member said no; no reason is asked and nothing follows from it for them."""
     seats.lock_order(order)
     take_step(order, "decline", by=by, now=now)
+
+
+def expire(order: Order, *, now: datetime) -> bool:
+    """The time for an answer is over, and the member may forget about it; nothing follows for them.
+
+    False, and nothing is different, when it was answered or may still be.
+    """
+    seats.lock_order(order)
+    if order.status != OrderStatus.OFFERED or order.expires_at is None or now < order.expires_at:
+        return False
+    take_step(order, "expire", by=SERVICE, now=now)
+    _tell_member(order, "order_expired", now)
+    return True
 
 
 def release(order: Order, *, reason: Release, by: Actor, now: datetime) -> None:

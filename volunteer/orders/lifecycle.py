@@ -16,6 +16,7 @@ class OrderStatus(StrEnum):
     CHECKED_IN = "checked_in"
     COMPLETED = "completed"
     DECLINED = "declined"
+    EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     RELEASED = "released"
     NO_SHOW = "no_show"
@@ -29,6 +30,7 @@ JOURNEY = journey(
     #    verb        from                       to             who may
     Step("accept",   one_of(S.OFFERED),         S.ACCEPTED,    May.ANSWER_OFFER),
     Step("decline",  one_of(S.OFFERED),         S.DECLINED,    May.ANSWER_OFFER),
+    Step("expire",   one_of(S.OFFERED),         S.EXPIRED,     May.CANCEL_ORDER),
     Step("withdraw", one_of(S.OFFERED),         S.WITHDRAWN,   May.CANCEL_ORDER),
     Step("release",  one_of(S.ACCEPTED),        S.RELEASED,    May.ANSWER_OFFER),
     Step("cancel",   one_of(S.ACCEPTED),        S.CANCELLED,   May.CANCEL_ORDER),

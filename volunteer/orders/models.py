@@ -54,6 +54,10 @@ class Order(Revised, Model):
         sa.CheckConstraint(
             f"NOT ({LIVE_SQL}) OR accepted_at IS NOT NULL", name="live_order_was_accepted"
         ),
+        sa.CheckConstraint(
+            "status NOT IN ('offered', 'expired') OR expires_at IS NOT NULL",
+            name="offer_says_until_when",
+        ),
         sa.CheckConstraint("(checked_in_at IS NULL) = (presence IS NULL)", name="arrival_says_how"),
         sa.CheckConstraint(
             "checked_out_at IS NULL OR checked_out_at >= checked_in_at",
@@ -92,6 +96,7 @@ class Order(Revised, Model):
     reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)
     status: Mapped[OrderStatus] = mapped_column(sa.String)
     offered_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     checked_in_at: Mapped[datetime | None]
     checked_out_at: Mapped[datetime | None]

@@ -24,8 +24,14 @@ from volunteer.policy import Actor, May, can
 
 CONTACT_AFTER = timedelta(hours=24)
 PAGE = 50
-# Answers after which a member is not asked for the same need again.
-NOT_AGAIN = (OrderStatus.DECLINED, OrderStatus.RELEASED, OrderStatus.NO_SHOW)
+# After these a member is not asked for the same need again; what expired they may still take.
+NOT_AGAIN = (
+    OrderStatus.DECLINED,
+    OrderStatus.EXPIRED,
+    OrderStatus.RELEASED,
+    OrderStatus.NO_SHOW,
+)
+NO_ANSWER = (OrderStatus.EXPIRED, OrderStatus.WITHDRAWN, OrderStatus.CANCELLED)
 
 
 def visible_to(person: Person) -> sa.Select[Order]:
@@ -223,12 +229,12 @@ def helped_before(member_ids: Iterable[int], phones: Iterable[str]) -> set[tuple
 
 
 def tried_already(member_id: int, need_ids: Iterable[int]) -> set[tuple[int, int]]:
-    """Pairs (need id, attempt) that the member has an order for, in whatever state."""
+    """Pairs (need id, attempt) that the member has an order for and has answered, or still may."""
     rows = db.session.execute(
         sa.select(Order.need_id, Order.attempt).where(
             Order.member_id == member_id,
             Order.need_id.in_(list(need_ids)),
-            Order.status.not_in([OrderStatus.WITHDRAWN, OrderStatus.CANCELLED]),
+            Order.status.not_in(NO_ANSWER),
         )
     )
     return {(need_id, attempt) for need_id, attempt in rows}

@@ -14,6 +14,7 @@ from volunteer.needs.models import Need
 from volunteer.orders import actions as orders
 from volunteer.orders.fit import OWN_WISHES, Busy, hindrances
 from volunteer.orders.hall import BEHIND
+from volunteer.orders.patience import USUAL, Patience
 from volunteer.orders.queries import busy_times, offered_times, places_taken
 from volunteer.places.models import Scope
 from volunteer.places.queries import community_ids_in
@@ -137,7 +138,14 @@ def _need_in(found: Round, need_id: int) -> Need:
     raise NotFound("proposal", need_id)
 
 
-def release(found: Round, *, by: Actor, now: datetime, travel: timedelta) -> Released:
+def release(
+    found: Round,
+    *,
+    by: Actor,
+    now: datetime,
+    travel: timedelta,
+    patience: Patience = USUAL,
+) -> Released:
     """Each member proposed is asked, unless a rule, a time or a place has changed since.
 
     The secretary of one community of a wider round releases the pairs of that community's needs;
@@ -156,7 +164,9 @@ def release(found: Round, *, by: Actor, now: datetime, travel: timedelta) -> Rel
             continue
         # Whoever released the round is in its history; an officer has no say in a community.
         who = by if can(by, May.OFFER_TASK, one.need) else SERVICE
-        one.order = orders.offer(one.need, one.member, reasons=one.reasons, by=who, now=now)
+        one.order = orders.offer(
+            one.need, one.member, reasons=one.reasons, by=who, now=now, patience=patience
+        )
         asked += 1
     db.session.flush()  # the proposals learn the ids of their orders
     return Released(asked, len(mine) - asked)

@@ -134,7 +134,9 @@ def release(round_id: int) -> Response:
     """Everybody proposed is asked, unless something has changed since."""
     with transaction():
         found = queries.round_for(person(), round_id)
-        released = actions.release(found, by=person(), now=door.now(), travel=_travel())
+        released = actions.release(
+            found, by=person(), now=door.now(), travel=_travel(), patience=door.patience()
+        )
     flash(counted("发出了 %(n)s 份邀请，等他们答复。", released.asked), "good")
     if released.passed_over:
         flash(counted("有 %(n)s 份因为情况变了没有发。", released.passed_over), "waiting")

@@ -67,6 +67,7 @@ STORY: Mapping[tuple[str, str], str] = {
     ("need", "reopen"): w("重新来办：{why}"),
     ("need", "close"): w("办结。"),
     ("order", "decline"): w("{who}这次没有接。"),
+    ("order", "expire"): w("给{who}的邀请过期了。"),
     ("order", "withdraw"): w("给{who}的邀请收回了。"),
     ("order", "cancel"): w("{who}不用来了。"),
     ("order", "release"): w("{who}退了单。"),
@@ -76,6 +77,7 @@ STORY: Mapping[tuple[str, str], str] = {
 ORDERS: Mapping[OrderStatus, str] = {
     OrderStatus.OFFERED: w("还没答复"),
     OrderStatus.DECLINED: w("这次没接"),
+    OrderStatus.EXPIRED: w("没来得及答复"),
     OrderStatus.WITHDRAWN: w("邀请收回了"),
     OrderStatus.CANCELLED: w("随需求取消"),
 }

@@ -75,6 +75,9 @@ ORDER_STANDING: Mapping[OrderStatus, Standing] = {
     OS.CHECKED_IN: Standing(w("您已经到了，正在服务"), w("做完以后在这里签退，时长由系统算好。")),
     OS.COMPLETED: Standing(w("做完了，辛苦您"), w("时长等社区审核，结果会写在“我的时长”里。")),
     OS.DECLINED: Standing(w("您没有接这一单"), w("没关系，有合适的再请您看。")),
+    OS.EXPIRED: Standing(
+        w("答复的时间过了"), w("没关系，什么都不会记下。还想去，可以看看任务大厅里还有没有。")
+    ),
     OS.WITHDRAWN: Standing(w("这一单已经有人接了"), w("谢谢您愿意帮忙。")),
     OS.RELEASED: Standing(w("您退掉了这一单"), w("没关系，已经在另找人。")),
     OS.NO_SHOW: Standing(w("社区记下您没有到场"), w("如有误会，请联系社区。")),
@@ -91,6 +94,7 @@ SAID_ALREADY = {("need", "fill"), ("need", "lose"), ("need", "start")}
 # What happened to it, said to the member; what is missing here reads as on the resident's page.
 ORDER_STORY: Mapping[str, str] = {
     "decline": w("您没有接。"),
+    "expire": w("到时间没有答复，邀请过期了。"),
     "withdraw": w("已经有人接了，邀请收回。"),
     "release": w("您退掉了这一单。"),
     "cancel": w("这一单取消了。"),

@@ -79,5 +79,6 @@ FILTERS = {
     "minutes": minutes,
     "moment": moment_words,
     "relative": relative,
+    "span": span,
     "window": window,
 }
