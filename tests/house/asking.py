@@ -173,7 +173,7 @@ class World:
             return {"into": self.links["twin"][0]}
         if path.endswith("/check-in"):
             return {"code": self.code}
-        if path.startswith("/rounds/<round_id>/"):
+        if path.startswith("/rounds/<round_id>/") and not path.endswith(("/solve", "/what-if")):
             return {"need_id": self.pair[0], "member_id": self.pair[1]}
         if who == "wu" and given is PROFILE:
             return {**given, "grid_id": FAR_AWAY}  # lives in the other community

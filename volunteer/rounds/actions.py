@@ -22,7 +22,7 @@ from volunteer.policy import SERVICE, Actor, May, can, require
 from volunteer.rounds.adapter import USUAL_WEIGHTS
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling
-from volunteer.rounds.queries import on_the_board
+from volunteer.rounds.queries import is_begun, on_the_board
 from volunteer.rounds.solving import keep, look, solve
 
 
@@ -175,11 +175,6 @@ def release(
 def discard(found: Round, *, by: Actor, now: datetime) -> None:
     """The proposal is put aside; nobody was asked, or nobody else is when a part was released."""
     take_step(found, "close" if is_begun(found) else "discard", by=by, now=now)
-
-
-def is_begun(found: Round) -> bool:
-    """Whether a community has released its part."""
-    return any(one.order_id is not None for one in found.proposals)
 
 
 def _may_release(one: Proposal, found: Round, by: Actor) -> bool:

@@ -159,6 +159,12 @@ def scopes_for(person: Person) -> Sequence[Scope]:
     return [*offices, *communities]
 
 
+def is_begun(found: Round) -> bool:
+    """Whether a community has released its part."""
+    asked = sa.exists().where(Proposal.round_id == found.id, Proposal.order_id.is_not(None))
+    return bool(db.session.scalar(sa.select(asked)))
+
+
 def on_the_board(where: Scope) -> Sequence[Round]:
     """The proposals of a place that nobody released yet; for actions on that place."""
     here = getattr(Round, f"{where.kind}_id") == where.id

@@ -20,7 +20,6 @@ from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.places import queries as places
 from volunteer.policy import Actor, May, can
 from volunteer.rounds import questions
-from volunteer.rounds.actions import is_begun
 from volunteer.rounds.inquiry import Lack
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import Proposal, Round, Ruling
@@ -182,7 +181,7 @@ class Board:
     @property
     def is_begun(self) -> bool:
         """Whether a community has released its part."""
-        return is_begun(self.found)
+        return any(one.order_id is not None for one in self.found.proposals)
 
     def loads(self) -> Sequence[Load]:
         """How minutes fall on members; nothing once the input is no longer kept."""

@@ -18,11 +18,12 @@ from volunteer.rounds import queries, questions
 from volunteer.rounds.inquiry import Imagined, Swap
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import Round
+from volunteer.rounds.schemas import TERMS, WeightsSchema
 from volunteer.rounds.seen import Pair
 from volunteer.web.board import Eyes, board_of
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
-from volunteer.web.round_weights import TERMS, WeightsSchema, weights_of
+from volunteer.web.round_weights import weights_of
 from volunteer.web.rounds import pages
 from volunteer.words import word as w
 

@@ -24,13 +24,14 @@ from volunteer.places.queries import SCOPES
 from volunteer.policy import May, can
 from volunteer.rounds import actions, queries
 from volunteer.rounds.models import Round, Ruling
+from volunteer.rounds.schemas import WeightsSchema
 from volunteer.web import staff_story
 from volunteer.web.board import board_of
 from volunteer.web.counted import counted
 from volunteer.web.errors import HTTP_STATUS, sentence
 from volunteer.web.forms import read_form
 from volunteer.web.guard import person, signed_in
-from volunteer.web.round_weights import WeightsSchema, weights_of
+from volunteer.web.round_weights import weights_of
 
 pages = Blueprint("rounds", __name__)
 
