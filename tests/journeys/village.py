@@ -59,7 +59,7 @@ def build(cast: Cast, now: datetime) -> Places:
         "records.show": [{"record_id": number} for number in (1, 5)],
         "members.show": [{"member_id": waiting.id}, {"member_id": 1}],
         "rounds.show": [
-            {"round_id": proposed.id, "by": by} for by in ("need", "person", "gaps")
+            {"round_id": proposed.id, "by": by} for by in ("need", "person", "gaps", "load")
         ] + [{"round_id": out.id}],
         "rounds.what_if": [
             {"round_id": proposed.id, "one_more": "plumbing"}, {"round_id": out.id}

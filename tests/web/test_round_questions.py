@@ -6,15 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.build import SATURDAY, TRAVEL, an_accepted_order, an_open_need, every_row
-from tests.cast import PASSWORD_HASH, member_of
+from tests.build import SATURDAY, TRAVEL, an_accepted_order, an_offer, an_open_need, every_row
+from tests.cast import FAR_AWAY, PASSWORD_HASH, PROFILE, member_of
 from tests.web.staff import a_round
 from volunteer.db import transaction
+from volunteer.members import actions as members
+from volunteer.orders import actions as orders
 from volunteer.people import actions as people
 from volunteer.places.queries import community
 from volunteer.rounds import actions
 
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
+GOES_NEXT_DOOR = {**PROFILE, "grid_id": FAR_AWAY, "serves_neighbours": True}
 FOR_ANYBODY = {"skill": None, "type": "visit", "title": "陪伴聊天", "date": NEXT_SATURDAY}
 
 
@@ -179,3 +182,17 @@ def test_a_secretary_sees_their_own_part_of_a_wide_round(reading_as, cast, now):
 
     assert "李卫民" in ours.text and "重新排" not in ours.buttons
     assert theirs.status == 200 and "水暖" not in theirs.text and "李" not in theirs.text
+
+
+def test_the_phone_of_somebody_from_next_door_is_shown_once_they_accept(reading_as, wang, wu, now):
+    need = an_open_need(now, **FOR_ANYBODY)
+    with transaction():
+        members.edit(member_of(wu), by=wu, now=now, **GOES_NEXT_DOOR)
+    offer = an_offer(need, wu, now)
+    reader = reading_as(wang).opens(f"/needs/{need.id}")
+    assert "01080003333" not in reader.text and "接单后能看到电话" in reader.text
+
+    with transaction():
+        orders.accept(offer, by=wu, now=now, travel=TRAVEL)
+
+    assert "01080003333" in reader.opens(f"/needs/{need.id}").text
