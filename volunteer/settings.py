@@ -70,6 +70,13 @@ class Settings:
     offer_minutes_flexible: int = setting(
         2880, "Minutes in which an offer of something that can wait may be answered.", least=1
     )
+    weekly_offers: int = setting(
+        3,
+        "How often the service asks one member by itself in seven days; emergencies apart.",
+        least=1,
+    )
+    quiet_from: int = setting(22, "Hour from which nobody is asked, emergencies apart.", least=0)
+    quiet_until: int = setting(7, "Hour from which people may be asked again.", least=0)
     travel_minutes: int = setting(
         15, "Minutes that must lie between two tasks of one member.", least=0
     )

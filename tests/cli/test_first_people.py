@@ -74,3 +74,10 @@ def test_a_login_is_given_once(run: Run) -> None:
     again = run(*WANG)
 
     assert "already signs in as wang" in str(again.exception)
+
+
+def test_a_community_chooses_whether_people_are_asked_without_a_round(run: Run) -> None:
+    run(*COMMUNITY, "--grid", "第一网格:0:150")
+
+    assert run("asks", "1", "yes").output == "枫林东里社区: yes.\n"
+    assert "There is no community 7." in str(run("asks", "7", "no").exception)

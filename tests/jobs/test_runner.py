@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from flask import Flask
 
-from tests.build import TRAVEL, an_open_need
+from tests.build import an_open_need
 from tests.cast import Cast
 from volunteer.cli.commands import group
 from volunteer.db import db
@@ -17,6 +17,7 @@ from volunteer.jobs.models import JobRun
 from volunteer.jobs.runner import Runner
 from volunteer.jobs.table import JOBS
 from volunteer.needs.lifecycle import NeedStatus
+from volunteer.settings import Settings
 
 
 def test_a_runner_looks_until_it_is_stopped(app: Flask, cast: Cast, now: datetime) -> None:
@@ -30,7 +31,7 @@ def test_a_runner_looks_until_it_is_stopped(app: Flask, cast: Cast, now: datetim
         return need_starts
 
     need_starts = need.starts_at
-    runner = Runner(app.app_context, Rules(travel=TRAVEL), clock=clock, pause=0)
+    runner = Runner(app.app_context, Rules.of(Settings()), clock=clock, pause=0)
     runner.look_until_stopped()
 
     db.session.rollback()  # the runner has a session of its own: read afresh
@@ -47,7 +48,7 @@ def test_a_runner_goes_on_after_trouble(app: Flask, now: datetime) -> None:
         runner.stop()
         return moment
 
-    runner = Runner(app.app_context, Rules(travel=TRAVEL), clock=clock, pause=0)
+    runner = Runner(app.app_context, Rules.of(Settings()), clock=clock, pause=0)
     runner.look_until_stopped()
 
     assert db.session.scalar(sa.select(sa.func.count()).select_from(JobRun)) == len(JOBS)

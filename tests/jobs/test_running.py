@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.build import TRAVEL, an_offer, an_open_need, events_of
+from tests.build import an_offer, an_open_need, events_of
 from tests.cast import Cast
 from volunteer.db import db
 from volunteer.dispatch.rules import Rules
@@ -19,9 +19,10 @@ from volunteer.jobs.table import JOBS
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.orders.lifecycle import OrderStatus
+from volunteer.settings import Settings
 
 A_MINUTE = timedelta(minutes=1)
-RULES = Rules(travel=TRAVEL)
+RULES = Rules.of(Settings())
 Step = Callable[[int, datetime, Rules], bool]
 
 

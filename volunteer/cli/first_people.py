@@ -13,7 +13,7 @@ from volunteer.members.actions import open_to_neighbours
 from volunteer.people import actions as people
 from volunteer.people.models import RoleKind
 from volunteer.places import queries as places
-from volunteer.places.actions import GridPlace, add_community
+from volunteer.places.actions import GridPlace, add_community, ask_by_itself
 from volunteer.schema import upgrade_database
 
 SHORTEST_PASSWORD = 12
@@ -65,6 +65,23 @@ def community(
         except ValueError as trouble:
             raise Trouble(f"{trouble}.") from None
     click.echo(f"{name} is community {number} of sub-district {street} of district {above}.")
+
+
+@click.command("asks")
+@click.argument("community_id", type=int)
+@click.argument("answer", type=click.Choice(["yes", "no"]))
+def asks(community_id: int, answer: str) -> None:
+    """Whether the service may ask members of a community without a round released before."""
+    with create_app().app_context():
+        upgrade_database()
+        try:
+            with transaction():
+                found = places.community(community_id)
+                ask_by_itself(found, answer == "yes")
+                name = found.name
+        except NotFound:
+            raise Trouble(f"There is no community {community_id}.") from None
+    click.echo(f"{name}: {answer}.")
 
 
 @click.command("staff")

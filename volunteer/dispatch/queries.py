@@ -1,10 +1,30 @@
-"""Single things by id, for the service itself, from whom nothing is hidden."""
+"""What the service looks at before it asks anybody, and single things by id: nothing is hidden
+from the service itself."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from volunteer import clock
 from volunteer.db import db
+from volunteer.dispatch.waves import Answers
+from volunteer.members.models import Member
+from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
+from volunteer.needs.types import Urgency
+from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order
+from volunteer.places.models import Community
+from volunteer.rounds.models import Proposal
+
+A_WEEK = timedelta(days=7)
+# Whoever was asked and could not answer may be asked again.
+NOBODYS_FAULT = (OrderStatus.WITHDRAWN, OrderStatus.CANCELLED)
+REMEMBERED = timedelta(days=180)  # answers older than that say little of today
 
 
 def order(order_id: int) -> Order:
@@ -15,3 +35,82 @@ def order(order_id: int) -> Order:
 def need(need_id: int) -> Need:
     """The need of this id."""
     return db.session.get_one(Need, need_id)
+
+
+def member(member_id: int) -> Member:
+    """The member of this id."""
+    return db.session.get_one(Member, member_id)
+
+
+def asking_by_itself(now: datetime, *only: int) -> Sequence[Need]:
+    """Open needs ahead (or of them only these ids) for which the service may ask: a released round
+    began it in this attempt, or the community chose so."""
+    from_round = sa.exists().where(
+        Proposal.order_id == Order.id, Order.need_id == Need.id, Order.attempt == Need.reopened
+    )
+    return db.session.scalars(
+        sa.select(Need)
+        .join(Community, Community.id == Need.community_id)
+        .where(
+            Need.status == NeedStatus.OPEN,
+            Need.starts_at > now,
+            sa.or_(from_round, Community.asks_by_itself),
+            Need.id.in_(only) if only else sa.true(),
+        )
+        .order_by(Need.starts_at, Need.id)
+    ).all()
+
+
+def offers_out(needs: Sequence[Need]) -> Mapping[int, tuple[int, int]]:
+    """Need id -> places held and offers unanswered in its present attempt; (0, 0) when left out."""
+    rows = db.session.execute(
+        sa.select(
+            Order.need_id,
+            sa.func.sum(sa.case((Order.status.in_(LIVE), 1), else_=0)),
+            sa.func.sum(sa.case((Order.status == OrderStatus.OFFERED, 1), else_=0)),
+        )
+        .join(Need, Need.id == Order.need_id)
+        .where(Order.need_id.in_([one.id for one in needs]), Order.attempt == Need.reopened)
+        .group_by(Order.need_id)
+    )
+    return defaultdict(lambda: (0, 0), {row[0]: (row[1], row[2]) for row in rows})
+
+
+def answers(type: str, hour: int, *, now: datetime) -> Answers:
+    """What people said lately when asked for this kind of task at this hour of the day."""
+    said_yes = sa.func.count(Order.accepted_at)
+    rows = db.session.execute(
+        sa.select(Order.starts_at, said_yes, sa.func.count())
+        .join(Need, Need.id == Order.need_id)
+        .where(
+            Need.type == type,
+            Order.offered_at > now - REMEMBERED,
+            sa.or_(
+                Order.accepted_at.is_not(None),
+                Order.status.in_([OrderStatus.DECLINED, OrderStatus.EXPIRED]),
+            ),
+        )
+        .group_by(Order.starts_at)
+    ).all()
+    then = [(yes, asked) for at, yes, asked in rows if clock.local(at).hour == hour]
+    return Answers(sum(yes for yes, _ in then), sum(asked for _, asked in then))
+
+
+def not_to_be_asked(need: Need, *, now: datetime, weekly_offers: int) -> set[int]:
+    """Members (ids) who wait for nothing more just now: an offer of theirs is open, they know this
+    need already, or they were asked often enough this week (an emergency asks all the same)."""
+    open_offer = Order.status == OrderStatus.OFFERED
+    knows = sa.and_(
+        Order.need_id == need.id, Order.attempt == need.reopened, Order.status.not_in(NOBODYS_FAULT)
+    )
+    found = set(db.session.scalars(sa.select(Order.member_id).where(sa.or_(open_offer, knows))))
+    if need.urgency != Urgency.EMERGENCY:
+        found |= set(
+            db.session.scalars(
+                sa.select(Order.member_id)
+                .where(Order.offered_at > now - A_WEEK)
+                .group_by(Order.member_id)
+                .having(sa.func.count() >= weekly_offers)
+            )
+        )
+    return found

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from volunteer import clock
+from volunteer.needs.models import Need
+from volunteer.needs.types import Urgency
+from volunteer.orders.patience import Patience
 from volunteer.settings import Settings
 
 
 @dataclass(frozen=True)
 class Rules:
-    """How long things may take.
+    """How long things may take, and when and how often people are asked.
 
-    travel   what must lie between two tasks of one member
+    travel         what must lie between two tasks of one member
+    patience       how long a member may think about an offer
+    weekly_offers  how often the service asks one member by itself in seven days
+    quiet          hours of the wall clock from which and until which it asks nobody
     """
 
     travel: timedelta
+    patience: Patience
+    weekly_offers: int
+    quiet: tuple[int, int]
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
         """The rules that these settings say."""
-        return cls(travel=timedelta(minutes=settings.travel_minutes))
+        return cls(
+            travel=timedelta(minutes=settings.travel_minutes),
+            patience=Patience.of(settings),
+            weekly_offers=settings.weekly_offers,
+            quiet=(settings.quiet_from, settings.quiet_until),
+        )
+
+    def lets_ask(self, need: Need, now: datetime) -> bool:
+        """Whether somebody may be asked for this at this hour; for an emergency at any."""
+        return need.urgency == Urgency.EMERGENCY or not self._is_quiet(clock.local(now).hour)
+
+    def _is_quiet(self, hour: int) -> bool:
+        begins, ends = self.quiet
+        return begins <= hour < ends if begins <= ends else hour >= begins or hour < ends

@@ -12,6 +12,11 @@ from volunteer.places.models import Community, District, Grid, Subdistrict
 GridPlace = tuple[str, float, float]
 
 
+def ask_by_itself(community: Community, chosen: bool) -> None:
+    """Members of the community are asked for open needs without waiting for a round, or are not."""
+    community.asks_by_itself = chosen
+
+
 def add_community(
     district: str, subdistrict: str, name: str, *, phone: str, grids: Sequence[GridPlace]
 ) -> Community:

@@ -50,6 +50,8 @@ class Community(Model):
     subdistrict_id: Mapped[int] = mapped_column(sa.ForeignKey("subdistricts.id"), index=True)
     name: Mapped[str]
     phone: Mapped[str]
+    # Members are asked for open needs without waiting for a round to be released.
+    asks_by_itself: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     subdistrict: Mapped[Subdistrict] = relationship()
     grids: Mapped[list[Grid]] = relationship(order_by="Grid.id", back_populates="community")

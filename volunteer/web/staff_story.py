@@ -57,6 +57,9 @@ STORY: Mapping[tuple[str, str], str] = {
     ("need", "approve"): w("受理了，要 {people} 个人。"),
     ("need", "ask"): w("问居民：{why}"),
     ("need", "answer"): w("居民回答：{why}"),
+    ("need", "ask_next"): w(
+        "系统又请了 {people} 个人看看：开始前大约还够问 {tries} 轮，估计每个人有 {chance}% 会答应。"
+    ),
     ("need", "lapse"): w("到时间还没有找齐人。"),
     ("need", "finish"): w("服务做完了。"),
     ("need", "confirm"): w("居民说：{outcome}。"),
