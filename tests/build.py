@@ -23,7 +23,7 @@ from volunteer.needs import actions as needs
 from volunteer.needs.actions import ANYBODY
 from volunteer.needs.models import LinkHolder, Need
 from volunteer.needs.types import Risk, Urgency
-from volunteer.notices.models import Notice
+from volunteer.notices.models import Address, Notice, Topic
 from volunteer.orders import actions as orders
 from volunteer.orders.models import Order
 from volunteer.orders.queries import live_orders
@@ -111,6 +111,21 @@ def a_session(person: Person, now: datetime, *, hours: int = 12) -> str:
     """The person is signed in; returns the token that proves it."""
     with transaction():
         return people.open_session(person, hours=hours, now=now)
+
+
+def agrees(person: Person, now: datetime, *topics: Topic, to: str = "li@home.example") -> None:
+    """The person wants to hear by e-mail of these topics, or of all."""
+    with transaction() as session:
+        session.add(
+            Address(
+                person_id=person.id,
+                channel="email",
+                address=to,
+                topics=list(topics or Topic),
+                language="zh",
+                agreed_at=now,
+            )
+        )
 
 
 def secretary_of(thing: Travels) -> Person:

@@ -8,7 +8,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.build import ANYONE_CAN, a_record, an_accepted_order, an_offer, an_open_need, undone
+from tests.build import (
+    ANYONE_CAN,
+    a_record,
+    agrees,
+    an_accepted_order,
+    an_offer,
+    an_open_need,
+    undone,
+)
 from tests.cast import Cast
 from volunteer.db import db
 from volunteer.invariants import RULES, broken
@@ -58,6 +66,10 @@ TAMPERINGS = {
     "UPDATE members SET status = 'withdrawn' WHERE id = 2": {
         "The state of the member is the one its history ends with",
     },
+    "DELETE FROM deliveries": {"A notice goes out in as many ways as it was to"},
+    "UPDATE deliveries SET state = 'sending', due_at = '2020-01-01 00:00:00.000000+00:00'": {
+        "Nothing is being sent for longer than its lease",
+    },
     "UPDATE events SET old = 'closed' WHERE verb = 'check_in'": {
         "History has no gap: each change begins where the one before ended",
     },
@@ -68,6 +80,7 @@ TAMPERINGS = {
 def a_few_stories(cast: Cast, now: datetime) -> None:
     """See TAMPERINGS."""
     li, zhou = cast["li"], cast["zhou"]
+    agrees(zhou, now)
     shared = an_open_need(now, headcount=2, **ANYONE_CAN)
     an_accepted_order(shared, li, now)
     a_record(an_open_need(now, **LATER), li, now)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from volunteer.db import db
+from volunteer import clock
+from volunteer.db import UtcDateTime, db
 from volunteer.history.models import Event
 from volunteer.members.models import Member
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import Need
+from volunteer.notices.models import Delivery, Notice, State
 from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.records.lifecycle import UNDECIDED, RecordStatus
@@ -113,6 +116,22 @@ def _gaps_in_history() -> sa.Select[int]:
     )
 
 
+def _an_hour_ago() -> datetime:
+    return clock.now() - timedelta(hours=1)
+
+
+def _uncounted() -> sa.Select[int]:
+    """Notices that were to go out in more or fewer ways than they have deliveries."""
+    copies = sa.select(sa.func.count()).where(Delivery.notice_id == Notice.id).scalar_subquery()
+    return sa.select(Notice.id).where(Notice.copies != copies)
+
+
+def _stuck() -> sa.Select[int]:
+    """Deliveries whose sender's lease ended long ago, and which nobody took over."""
+    past = sa.bindparam("past", callable_=_an_hour_ago, type_=UtcDateTime())
+    return sa.select(Delivery.id).where(Delivery.state == State.SENDING, Delivery.due_at < past)
+
+
 def _records(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
     return sa.select(Record.id).join(Order, Order.id == Record.order_id).where(*rule)
 
@@ -162,6 +181,8 @@ RULES: dict[str, sa.Select[int]] = {
         Record.status.in_(UNDECIDED),
         sa.exists().where(Need.id == Order.need_id, Need.status == NeedStatus.CLOSED),
     ),
+    "A notice goes out in as many ways as it was to": _uncounted(),
+    "Nothing is being sent for longer than its lease": _stuck(),
     **{
         f"The state of the {kind.journey.kind} is the one its history ends with": _untold(kind)
         for kind in KINDS

@@ -53,6 +53,19 @@ class Settings:
     jobs: bool = setting(
         True, "Run the jobs in the serving process; no when `volunteer worker` runs them apart."
     )
+    public_url: str = setting(
+        "", "Address under which people open the service; links in letters begin with it."
+    )
+    mail_host: str = setting("", "Mail server that takes our letters; empty sends no e-mail.")
+    mail_port: int = setting(587, "Port of the mail server.", least=1)
+    mail_security: str = setting(
+        "starttls",
+        "How the line to the mail server is guarded: starttls, tls or none.",
+        one_of=("starttls", "tls", "none"),
+    )
+    mail_user: str = setting("", "Who signs in at the mail server; empty signs in nobody.")
+    mail_password: str = setting("", "Password for the mail server.")
+    mail_from: str = setting("", "Sender of our e-mail, such as help@example.org.")
     session_hours: int = setting(12, "Hours after which staff have to sign in again.", least=1)
     member_session_hours: int = setting(
         336, "Hours after which members have to sign in again.", least=1
@@ -90,6 +103,10 @@ class Settings:
             text = given.get(f"VOLUNTEER_{one.name.upper()}")
             if text is not None:
                 chosen[one.name] = _parse(one.name, str(one.type), text, one.metadata.get("least"))
+                allowed = one.metadata.get("one_of", (text,))
+                if text not in allowed:
+                    words = ", ".join(allowed)
+                    raise BadSetting(f"VOLUNTEER_{one.name.upper()} must be one of: {words}.")
         return cls(**chosen)
 
     def with_data(self, folder: Path) -> Settings:

@@ -25,6 +25,7 @@ ORDER = (
     "records",
     "reviews",
     "dispatch",
+    "post",
     "invariants",
     "door",
     "web | api | demo | jobs",

@@ -13,12 +13,14 @@ from volunteer.members.free_time import GRADE_NAMES, PART_NAMES, Grade, Part
 from volunteer.members.skills import GROUP_NAMES, LEVEL_NAMES, Group, Level
 from volunteer.needs.models import Need
 from volunteer.needs.waiting import Queue
+from volunteer.notices.models import State, Topic
+from volunteer.notices.topics import TOPIC_NAMES
 from volunteer.people.models import RoleKind
 from volunteer.rounds.models import Ruling
 from volunteer.web import labels, lanes
 
 # Enums that steer and are never read, or are read as buttons of their own.
-UNSEEN: set[type[Enum]] = {RoleKind, Ruling}
+UNSEEN: set[type[Enum]] = {RoleKind, Ruling, State}
 # Enums whose words stand in tables of their own.
 ELSEWHERE: dict[type[Enum], Mapping[Any, object]] = {
     Grade: GRADE_NAMES,
@@ -26,6 +28,7 @@ ELSEWHERE: dict[type[Enum], Mapping[Any, object]] = {
     Level: LEVEL_NAMES,
     Part: PART_NAMES,
     Queue: lanes.NEEDS,
+    Topic: TOPIC_NAMES,
 }
 
 

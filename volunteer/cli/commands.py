@@ -9,6 +9,7 @@ from volunteer.app import create_app
 from volunteer.cli.check import check
 from volunteer.cli.data import demo
 from volunteer.cli.first_people import asks, community, staff
+from volunteer.cli.outbox import outbox
 from volunteer.cli.serve import serve
 from volunteer.cli.trouble import Trouble
 from volunteer.cli.worker import tick, worker
@@ -28,6 +29,7 @@ group.add_command(check)
 group.add_command(community)
 group.add_command(asks)
 group.add_command(staff)
+group.add_command(outbox)
 group.add_command(tick)
 group.add_command(worker)
 

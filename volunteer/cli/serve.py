@@ -10,6 +10,7 @@ import click
 from waitress.server import create_server
 
 from volunteer.app import create_app
+from volunteer.cli.outbox import Postman
 from volunteer.cli.trouble import Trouble
 from volunteer.cli.worker import runner_for
 from volunteer.db import db
@@ -61,6 +62,7 @@ def serve(host: str, port: int, data: Path | None, empty: bool, size: str) -> No
     sys.stdout.flush()
     if settings.jobs:
         runner_for(app).start()
+        Postman(app).start()
     server.run()
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 
 from volunteer import clock
 from volunteer.app import create_app
+from volunteer.cli.outbox import Postman, carry
 from volunteer.dispatch.rules import Rules
 from volunteer.jobs.runner import Runner
 from volunteer.jobs.running import run_due
@@ -15,11 +16,13 @@ from volunteer.jobs.table import JOBS
 
 @click.command("tick")
 def tick() -> None:
-    """Run every job that is due, once: for a timer of the system instead of a worker."""
+    """Run every job that is due, and send what waits, once: for a timer of the system."""
     app = create_app()
     with app.app_context():
         for ran in run_due(JOBS, rules_of(app), now=clock.now()):
             click.echo(f"{ran.job}: {ran.done} done, {ran.failed} failed.")
+        sent, failed = carry(app)
+        click.echo(f"outbox: {sent} sent, {failed} not sent this time.")
 
 
 @click.command("worker")
@@ -27,6 +30,7 @@ def worker() -> None:
     """Run the jobs in a process of their own (Ctrl-C stops it); any number of them may run."""
     app = create_app()
     click.echo("Running the jobs (Ctrl-C stops it).")
+    Postman(app).start()
     runner_for(app).look_until_stopped()
 
 

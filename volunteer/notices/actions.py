@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from volunteer.db import db
 from volunteer.history.steps import Travels
-from volunteer.notices.models import Notice
+from volunteer.notices.models import Address, Delivery, Notice
+from volunteer.notices.topics import topic_of
 
 
 def tell(
     person_ids: Iterable[int], notice_kind: str, about: Travels, *, now: datetime, **facts: object
 ) -> None:
-    """Each of these people finds the notice in their inbox once this transaction commits."""
-    for person_id in sorted(set(person_ids)):
-        db.session.add(
-            Notice(
-                notice_kind=notice_kind,
-                to_person_id=person_id,
-                thing_kind=about.journey.kind,
-                thing_id=about.id,
-                facts=facts,
-                created_at=now,
-            )
+    """Each of these people finds the notice in their inbox once this transaction commits.
+
+    It waits in the outbox for every channel on which the person wants to hear of such things.
+    """
+    told = sorted(set(person_ids))
+    channels = _wanted(told, notice_kind)
+    for person_id in told:
+        ways = channels.get(person_id, [])
+        notice = Notice(
+            notice_kind=notice_kind,
+            to_person_id=person_id,
+            thing_kind=about.journey.kind,
+            thing_id=about.id,
+            facts=facts,
+            created_at=now,
+            copies=len(ways),
         )
+        db.session.add(notice)
+        db.session.add_all(Delivery(notice=notice, channel=way, due_at=now) for way in ways)
+
+
+def _wanted(person_ids: list[int], notice_kind: str) -> Mapping[int, list[str]]:
+    """Person id -> the channels on which they want to hear of this kind of notice."""
+    topic, found = topic_of(notice_kind), dict[int, list[str]]()
+    agreed = sa.select(Address).where(Address.person_id.in_(person_ids)).order_by(Address.channel)
+    for one in db.session.scalars(agreed):
+        if topic in one.topics:
+            found.setdefault(one.person_id, []).append(one.channel)
+    return found
 
 
 def mark_read(person_id: int, *, now: datetime) -> None:

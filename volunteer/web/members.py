@@ -22,6 +22,7 @@ from volunteer.members.schemas import PauseSchema, ProfileSchema, RegistrationSc
 from volunteer.notices import queries as inbox
 from volunteer.notices.actions import mark_read
 from volunteer.notices.models import Notice
+from volunteer.notices.outbox import Parcel
 from volunteer.people.actions import hash_password
 from volunteer.web import choices
 from volunteer.web.errors import refuse
@@ -136,7 +137,7 @@ def resume() -> Response:
 def notices() -> str:
     """The newest notices; the unread ones are marked."""
     found = inbox.inbox_of(person().id)
-    return render_template("members/notices.html", notices=found, leads_to=_leads_to)
+    return render_template("members/notices.html", notices=found, leads_to=leads_to)
 
 
 @pages.post("/me/notices")
@@ -214,7 +215,8 @@ def _day(form: Form) -> date:
     return until
 
 
-def _leads_to(notice: Notice) -> str:
+def leads_to(notice: Notice | Parcel, **how: Any) -> str:
+    """The address of the page on which the notice can be acted on."""
     endpoint, key = LEADS_TO.get(notice.notice_kind) or LEADS_TO[notice.thing_kind]
     values: dict[str, Any] = {key: notice.thing_id} if key else {}
-    return url_for(endpoint, **values)
+    return url_for(endpoint, **values, **how)

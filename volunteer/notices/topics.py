@@ -1,0 +1,44 @@
+"""Which notice is about what, and until when it is true."""
+
+from __future__ import annotations
+
+from volunteer.notices.models import Topic
+from volunteer.words import word as w
+
+TOPIC_NAMES = {
+    Topic.OFFERS: w("请我看的单"),
+    Topic.REMINDERS: w("我接的单：提醒和变动"),
+    Topic.RESULTS: w("结果：报到、时长、居民的话"),
+    Topic.WORK: w("社区工作：有事等我处理"),
+}
+TOPICS = {
+    "order_expired": Topic.OFFERS,
+    "order_offered": Topic.OFFERS,
+    "order_withdrawn": Topic.OFFERS,
+    "order_cancelled": Topic.REMINDERS,
+    "order_missed": Topic.REMINDERS,
+    "member_submitted": Topic.WORK,
+    "need_answered": Topic.WORK,
+    "need_disputed": Topic.WORK,
+    "need_submitted": Topic.WORK,
+    "need_unfilled": Topic.WORK,
+    "order_released_late": Topic.WORK,
+    "record_submitted": Topic.WORK,
+}
+# A notice that asks for something is only sent while the thing stands where it was asked.
+ONLY_WHILE = {
+    "member_submitted": {"submitted"},
+    "need_answered": {"submitted"},
+    "need_disputed": {"disputed"},
+    "need_submitted": {"submitted"},
+    "need_unfilled": {"unfilled"},
+    "order_cancelled": {"cancelled"},
+    "order_expired": {"expired"},
+    "order_offered": {"offered"},
+    "record_submitted": {"submitted"},
+}
+
+
+def topic_of(notice_kind: str) -> Topic:
+    """What the notice is about; whatever is not asked of anybody is a result."""
+    return TOPICS.get(notice_kind, Topic.RESULTS)

@@ -1,0 +1,27 @@
+"""The channels that the operator has opened."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from volunteer.post.channels import Channel
+from volunteer.post.mail import Mail
+from volunteer.settings import BadSetting, Settings
+
+
+def channels(settings: Settings) -> list[Channel]:
+    """Every channel that the settings open, each with no connection yet.
+
+    Raises BadSetting when a channel lacks what it needs.
+    """
+    found: list[Channel] = []
+    if settings.mail_host:
+        if not settings.mail_from:
+            raise BadSetting("VOLUNTEER_MAIL_HOST is set, so VOLUNTEER_MAIL_FROM is needed, too.")
+        found.append(Mail(settings))
+    if found and urlsplit(settings.public_url).scheme not in ("http", "https"):
+        raise BadSetting(
+            "Letters need links: set VOLUNTEER_PUBLIC_URL to the address of the service, "
+            "such as https://help.example.org."
+        )
+    return found

@@ -1,0 +1,38 @@
+"""A notice as a letter: one sentence, and a link to where it can be acted on.
+
+No address and no phone of anybody: a letter is read on locked screens and by mail servers.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import current_app, url_for
+from flask_babel import force_locale, gettext
+
+from volunteer.notices.outbox import Parcel
+from volunteer.post.channels import Letter
+from volunteer.web import labels
+from volunteer.web.frame import LANGUAGES
+from volunteer.web.members import leads_to
+
+
+def write(parcel: Parcel, now: datetime) -> Letter:
+    """The letter in the language the person chose, with links to the service's public address."""
+    app, settings = current_app, current_app.config["SETTINGS"]
+    with (
+        app.test_request_context(base_url=settings.public_url),
+        force_locale(LANGUAGES.get(parcel.language, LANGUAGES["zh"])),
+    ):
+        sentence = labels.notice(parcel.notice_kind, parcel.facts)
+        lines = [
+            sentence,
+            gettext("请点开看：%(link)s", link=leads_to(parcel, _external=True)),
+            gettext(
+                "这封信是自动发出的，不用回复。不想再收到，请到这里改：%(link)s",
+                link=url_for("members.notices", _external=True),
+            ),
+        ]
+    return Letter(
+        key=parcel.key, to=parcel.address, subject=sentence, text="\n\n".join(lines), at=now
+    )
