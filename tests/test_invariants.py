@@ -18,14 +18,17 @@ from tests.build import (
     undone,
 )
 from tests.cast import Cast
-from volunteer.db import db
+from volunteer.db import db, transaction
 from volunteer.invariants import RULES, broken
+from volunteer.records import actions as records
 
 # What somebody with the database in their hands might do -> the rules that then do not hold.
 # Li (registration 1) has order 1 of need 1 and, served, order 2 of need 2 with record 1; Zhou has
-# order 3 of need 1 and the offer 4 of need 3.
+# order 3 of need 1, the offer 4 of need 3 and, served, order 5 with record 2, approved.
 HELD_TWICE = "A place is held once"
 OVERFULL = "A need has no more helpers than places"
+CREDITED = "The ledger holds what was approved and counts, no minute more or less"
+CHAINED = "Each row of the ledger follows from the rows before"
 NOT_STAFFED = "A need is staffed exactly when all its places are held"
 TAMPERINGS = {
     "UPDATE needs SET headcount = 1 WHERE id = 1": {
@@ -43,15 +46,16 @@ TAMPERINGS = {
         "A need that has ended asks nobody and expects nobody",
         "The state of the need is the one its history ends with",
     },
-    "DELETE FROM records": {"Whoever has served has one record of it"},
+    "DELETE FROM records WHERE id = 1": {"Whoever has served has one record of it"},
     "UPDATE orders SET status = 'no_show', seat_no = NULL WHERE id = 2": {
         "A record is of a service that took place",
         "The state of the order is the one its history ends with",
     },
-    "UPDATE records SET member_id = 2": {"A record belongs to whoever served"},
+    "UPDATE records SET member_id = 2 WHERE id = 1": {"A record belongs to whoever served"},
     "UPDATE records SET reviewer_id = person_id": {"Nobody decides about their own hours"},
-    "UPDATE records SET status = 'approved'": {
+    "UPDATE records SET status = 'approved' WHERE id = 1": {
         "A decided record says by whom and when",
+        CREDITED,
         "The state of the record is the one its history ends with",
     },
     "UPDATE needs SET status = 'confirmed' WHERE id = 2": {
@@ -70,6 +74,12 @@ TAMPERINGS = {
     "UPDATE deliveries SET state = 'sending', due_at = '2020-01-01 00:00:00.000000+00:00'": {
         "Nothing is being sent for longer than its lease",
     },
+    "UPDATE ledger SET minutes = minutes + 1": {CREDITED, CHAINED},
+    "UPDATE ledger SET member_id = 1": {"An entry of the ledger is about its record", CHAINED},
+    "UPDATE ledger SET kind = 'reversal', reverses_id = id, minutes = 0": {
+        "A reversal takes back exactly one credit", CREDITED, CHAINED,
+    },
+    "DELETE FROM ledger_heads": {CHAINED},
     "UPDATE events SET old = 'closed' WHERE verb = 'check_in'": {
         "History has no gap: each change begins where the one before ended",
     },
@@ -86,8 +96,12 @@ def a_few_stories(cast: Cast, now: datetime) -> None:
     a_record(an_open_need(now, **LATER), li, now)
     an_accepted_order(shared, zhou, now)
     an_offer(an_open_need(now, **ANYONE_CAN), zhou, now)
+    counted = a_record(an_open_need(now, **{**ANYONE_CAN, **EVENING}), zhou, now)
+    with transaction():
+        records.approve(counted, by=cast["wang"], now=now)
 
 
+EVENING = {"time": time(19), "minutes": 60}
 LATER = {"time": time(15), "minutes": 60}
 
 
@@ -129,7 +143,7 @@ def take_guards_away() -> None:
                 connection.exec_driver_sql(f"DROP {kind} {name}")
         return
     connection.exec_driver_sql("DROP INDEX one_seat, one_order_per_member")
-    for table in ("needs", "orders", "records", "members", "events"):
+    for table in ("needs", "orders", "records", "members", "events", "ledger"):
         connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for name in connection.scalars(
             sa.text(

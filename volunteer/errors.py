@@ -113,6 +113,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     "no_overlap": Clash,
     "login_is_unique": LoginTaken,
     "nobody_reviews_their_own": OwnRecord,
+    "one_credit_at_a_time": Overtaken,
     # Two hands did the same at one moment; both had looked before.
     "one_role_at_a_time": Overtaken,
     "one_district_office_at_a_time": Overtaken,

@@ -6,9 +6,10 @@ there, so that a restored, moved or hand-mended database can be trusted too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ from volunteer.needs.models import Need
 from volunteer.notices.models import Delivery, Notice, State
 from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
 from volunteer.orders.models import Order
+from volunteer.records.entries import Entry, EntryKind
+from volunteer.records.ledger import broken_links
 from volunteer.records.lifecycle import UNDECIDED, RecordStatus
 from volunteer.records.models import Record
 from volunteer.reviews.models import Confirmation
@@ -41,10 +44,14 @@ class Broken:
     ids: list[int]
 
 
-def broken() -> Iterator[Broken]:
-    """Every rule that the database breaks now; nothing when all is well."""
-    for rule, breakers in RULES.items():
-        ids = list(db.session.scalars(breakers.limit(SHOWN)))
+def broken(rules: Iterable[str] = ()) -> Iterator[Broken]:
+    """Every rule (of these, if given) that the database breaks now; nothing when all is well."""
+    for rule in rules or RULES:
+        breakers = RULES[rule]
+        if callable(breakers):
+            ids = list(islice(breakers(), SHOWN))
+        else:
+            ids = list(db.session.scalars(breakers.limit(SHOWN)))
         if ids:
             yield Broken(rule, ids)
 
@@ -136,11 +143,39 @@ def _records(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
     return sa.select(Record.id).join(Order, Order.id == Record.order_id).where(*rule)
 
 
+def _not_as_credited() -> sa.Select[int]:
+    """Records whose ledger says something else than the record: one credit that stands for each
+    that is approved and counts, with its minutes, for its member; for others nothing."""
+    credits = sa.func.sum(sa.case((Entry.kind == EntryKind.CREDIT, 1), else_=-1))
+    ledger = (
+        sa.select(Entry.record_id, sa.func.sum(Entry.minutes).label("minutes"), credits.label("n"))
+        .group_by(Entry.record_id)
+        .subquery()
+    )
+    standing, given = (sa.func.coalesce(one, 0) for one in (ledger.c.n, ledger.c.minutes))
+    stands = sa.and_(Record.status == RecordStatus.APPROVED, Record.counts)
+    return (
+        sa.select(Record.id)
+        .outerjoin(ledger, ledger.c.record_id == Record.id)
+        .where(
+            sa.or_(
+                standing != sa.case((stands, 1), else_=0),
+                given != sa.case((stands, Record.minutes), else_=0),
+            )
+        )
+    )
+
+
+def _entries(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
+    return sa.select(Entry.id).join(Record, Record.id == Entry.record_id).where(*rule)
+
+
+_UNDONE = aliased(Entry)
 _HAS_RECORD = sa.exists().where(Record.order_id == Order.id)
 _HAS_WORD = sa.exists().where(
     Confirmation.need_id == Need.id, Confirmation.attempt == Need.reopened
 )
-RULES: dict[str, sa.Select[int]] = {
+RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
     "A need has no more helpers than places": _needs(_held() > Need.headcount),
     "A place exists before somebody holds it": _orders(
         Order.status.in_(LIVE), Order.attempt == Need.reopened, Order.seat_no >= Need.headcount
@@ -174,6 +209,24 @@ RULES: dict[str, sa.Select[int]] = {
         Record.status.in_([RecordStatus.APPROVED, RecordStatus.REJECTED]),
         sa.or_(Record.reviewer_id.is_(None), Record.reviewed_at.is_(None)),
     ),
+    "The ledger holds what was approved and counts, no minute more or less": _not_as_credited(),
+    "An entry of the ledger is about its record": _entries(
+        sa.or_(
+            Entry.member_id != Record.member_id,
+            Entry.community_id != Record.community_id,
+            sa.and_(Entry.kind == EntryKind.CREDIT, Entry.minutes < 0),
+        )
+    ),
+    "A reversal takes back exactly one credit": sa.select(Entry.id).where(
+        Entry.kind == EntryKind.REVERSAL,
+        ~sa.exists().where(
+            _UNDONE.id == Entry.reverses_id,
+            _UNDONE.kind == EntryKind.CREDIT,
+            _UNDONE.record_id == Entry.record_id,
+            _UNDONE.minutes == -Entry.minutes,
+        ),
+    ),
+    "Each row of the ledger follows from the rows before": broken_links,
     "A need is confirmed by somebody's word": _needs(
         Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED]), ~_HAS_WORD
     ),

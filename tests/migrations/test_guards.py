@@ -23,8 +23,20 @@ TRIGGERS = {
         "no_overlap_update",
         "events_append_only_update",
         "events_append_only_delete",
+        "ledger_append_only_insert",
+        "ledger_append_only_update",
+        "ledger_append_only_delete",
+        "ledger_one_credit_at_a_time",
+        "ledger_reversal_undoes_a_credit",
+        "ledger_chain_is_whole",
     },
-    "postgresql": {"no_room", "no_room_headcount", "events_append_only"},
+    "postgresql": {
+        "no_room",
+        "no_room_headcount",
+        "events_append_only",
+        "ledger_append_only",
+        "ledger_entry",
+    },
 }
 ASKED = {
     "sqlite": {

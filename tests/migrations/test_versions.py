@@ -23,7 +23,9 @@ from tests.build import a_record, an_offer, an_open_need
 from tests.engines import Database, PostgresDatabase, SqliteFile, memory_folder
 from tests.house.code import ROOT, modules, teach
 from volunteer.app import MIGRATIONS, create_app
-from volunteer.db import db
+from volunteer.db import db, transaction
+from volunteer.records import actions
+from volunteer.records.ledger import broken_links
 from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
 
@@ -146,3 +148,17 @@ def test_a_step_down_and_up_again_keeps_every_row(app, cast, li, zhou, now, numb
     assert below["orders"] and below["events"], "nothing was there to be lost"
     assert kept(before, below) == kept(below, before)
     assert kept(before, rows()) == kept(rows(), before)
+
+
+def test_what_was_approved_before_there_was_a_ledger_is_credited(app, cast, li, wang, now) -> None:
+    record = a_record(an_open_need(now), li, now)
+    with transaction():
+        actions.approve(record, by=wang, now=now)
+    db.session.remove()
+    before = rows()["ledger"]
+
+    downgrade(directory=str(MIGRATIONS), revision="0008")
+    upgrade_database()
+
+    assert rows()["ledger"] == before and len(before) == 1
+    assert list(broken_links()) == []

@@ -26,8 +26,8 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders import actions as orders
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.records import actions
+from volunteer.records.ledger import minutes_of
 from volunteer.records.lifecycle import RecordStatus
-from volunteer.records.queries import approved_minutes
 
 
 def leave(order, by, minutes=60, seconds=0, **more):
@@ -148,4 +148,4 @@ def test_time_spent_on_a_wish_for_goods_does_not_count(li, wang, now):
         actions.approve(record, by=wang, now=now)
 
     assert not record.counts
-    assert approved_minutes(member_of(li)) == 0
+    assert minutes_of(member_of(li)) == 0

@@ -22,10 +22,10 @@ from tests.cast import member_of
 from volunteer.db import db, transaction
 from volunteer.errors import Missing, NotAllowed, NotFound, OwnRecord, WrongMoment
 from volunteer.records import actions
+from volunteer.records.ledger import minutes_of
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 from volunteer.records.queries import (
-    approved_minutes,
     hours_of,
     list_for,
     queue_for,
@@ -56,12 +56,12 @@ def test_a_decision_says_who_when_and_why_and_the_member_is_told(record, li, wan
 
 
 def test_approved_minutes_stand_on_the_members_record(record, li, wang, now):
-    assert approved_minutes(member_of(li)) == 0
+    assert minutes_of(member_of(li)) == 0
 
     with transaction():
         decide("approve", record, wang, now)
 
-    assert approved_minutes(member_of(li)) == 60
+    assert minutes_of(member_of(li)) == 60
     assert events_of(record)[-1].facts == {"minutes": 60}
 
 
@@ -70,7 +70,7 @@ def test_minutes_not_approved_do_not_count(record, li, wang, now, decision):
     with transaction():
         decide(decision, record, wang, now)
 
-    assert approved_minutes(member_of(li)) == 0
+    assert minutes_of(member_of(li)) == 0
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
@@ -171,8 +171,8 @@ def test_hours_are_the_sum_of_what_was_approved(li, wang, now):
             with transaction():
                 decide("approve", record, wang, need.ends_at)
 
-    assert approved_minutes(member) == 60 + 45
-    assert approved_minutes(member, since=now + timedelta(days=2)) == 45
+    assert minutes_of(member) == 60 + 45
+    assert minutes_of(member, since=now + timedelta(days=2)) == 45
     assert [one.minutes for one in hours_of(member)] == [30, 45, 60]
 
 

@@ -17,7 +17,7 @@ from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
 from volunteer.messages import Schema
 from volunteer.orders.queries import order_for
-from volunteer.records import actions, queries
+from volunteer.records import actions, ledger, queries
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 from volunteer.records.schemas import ApproveRecordSchema, ReportSchema, ReviewSchema
@@ -75,7 +75,7 @@ def hours(given: Given) -> dict[str, object]:
     """One's own records and the sum of what was approved."""
     member = own_registration()
     found = page(partial(queries.own_of, member), **given)
-    return {**found, "minutes": queries.approved_minutes(member)}
+    return {**found, "minutes": ledger.minutes_of(member)}
 
 
 @routes.lists("/records", RecordsSchema, gives=page_of(RecordOut))

@@ -17,6 +17,7 @@ from volunteer.orders.models import Order
 from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import holders, names
 from volunteer.policy import Actor, May
+from volunteer.records import ledger
 from volunteer.records.lifecycle import UNDECIDED, RecordStatus
 from volunteer.records.models import Record
 from volunteer.records.queries import records_of
@@ -73,13 +74,14 @@ def leave(
 
 
 def approve(record: Record, *, why: str = "", by: Person, now: datetime) -> None:
-    """The minutes stand on the member's record.
+    """The minutes stand on the member's record, credited in the ledger.
 
     Raises OwnRecord for the beneficiary, Missing("why") for more than eight hours without reason.
     """
     if record.minutes > LONGEST_WITHOUT_REASON and not why.strip():
         raise Missing("why")
     _decide(record, "approve", why=why, by=by, now=now)
+    ledger.credit(record, by=by, now=now)
     _tell_server(record, "record_approved", now)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -125,16 +124,6 @@ def own_of(member: Member, *, after: int | None = None, limit: int = PAGE) -> Se
         .order_by(Record.id.desc())
         .limit(limit)
     ).all()
-
-
-def approved_minutes(member: Member, *, since: datetime | None = None) -> int:
-    """Sum of the approved minutes that count; there is no other source of hours."""
-    chosen = sa.select(sa.func.coalesce(sa.func.sum(Record.minutes), 0)).where(
-        Record.member_id == member.id, Record.status == RecordStatus.APPROVED, Record.counts
-    )
-    if since:
-        chosen = chosen.where(Record.started_at >= since)
-    return int(db.session.scalar(chosen) or 0)
 
 
 def _waiting_for(person: Person) -> sa.Select[Record]:

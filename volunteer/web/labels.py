@@ -20,6 +20,7 @@ from volunteer.orders.fit import Hindrance
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Presence, Release
 from volunteer.people.models import COURTESY, Person
+from volunteer.records.entries import EntryKind
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.reviews.models import Mode, Outcome
 from volunteer.rounds.lifecycle import RoundStatus
@@ -60,6 +61,8 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (RecordStatus.RETURNED, w("请补充")),
     (RecordStatus.APPROVED, w("已通过")),
     (RecordStatus.REJECTED, w("未通过")),
+    (EntryKind.CREDIT, w("记入")),
+    (EntryKind.REVERSAL, w("冲回")),
     (RoundStatus.PROPOSED, w("方案待发布")),
     (RoundStatus.RELEASED, w("已发布")),
     (RoundStatus.DISCARDED, w("已作废")),

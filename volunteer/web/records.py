@@ -13,7 +13,7 @@ from volunteer.errors import DomainError
 from volunteer.members.models import Member
 from volunteer.members.queries import of_person
 from volunteer.orders.queries import order_for
-from volunteer.records import actions, queries
+from volunteer.records import actions, ledger, queries
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 from volunteer.records.schemas import ReportSchema
@@ -87,8 +87,8 @@ def _hours_page(
         returned=returned,
         open_one=open_one,
         form=form or Form(ReportSchema, _as_data(open_one) if open_one else {}),
-        minutes=queries.approved_minutes(member),
-        minutes_this_year=queries.approved_minutes(member, since=this_year),
+        minutes=ledger.minutes_of(member),
+        minutes_this_year=ledger.minutes_of(member, since=this_year),
         waiting=sum(one.minutes for one in records if one.status == RecordStatus.SUBMITTED),
     )
     return page, status
