@@ -44,6 +44,27 @@ def test_a_round_proposes_who_can_is_free_and_lives_near(need, run, li):
     assert verbs_of(found) == ["begin"]
 
 
+@pytest.mark.parametrize(("together", "asked"), [(False, 1), (True, 0)])
+def test_who_must_come_together_is_not_asked_alone(cast, run, now, together, asked):
+    """Li is the only plumber who is free; the wardrobe needs two."""
+    an_open_need(now, headcount=2, together=together)
+
+    found = run()
+
+    assert len(found.proposals) == asked
+    assert [gap.places for gap in found.unfilled] == [2 - asked]
+
+
+def test_two_who_must_come_together_are_asked_together(cast, run, now):
+    an_open_need(now, headcount=2, together=True, **ANYONE_CAN)
+
+    assert len(run().proposals) == 2
+
+
+def test_one_person_is_always_together(cast, now):
+    assert an_open_need(now, headcount=1, together=True).together is False
+
+
 def test_every_pair_says_why(need, run):
     (proposal,) = run().proposals
     points = proposal.reasons.pop("points")

@@ -26,6 +26,7 @@ class NeedLine(Schema):
     skill = fields.String(required=True, allow_none=True)
     skill_level = fields.Integer(required=True)
     headcount = fields.Integer(required=True)
+    together = fields.Boolean(required=True)
     starts_at = fields.AwareDateTime(required=True)
     ends_at = fields.AwareDateTime(required=True)
     urgency = Code(Urgency, required=True)

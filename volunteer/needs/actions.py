@@ -129,6 +129,7 @@ def approve(  # noqa: PLR0913 - triage decides so many things, each by name
     skill: str | None,
     skill_level: int,
     headcount: int,
+    together: bool = False,
     urgency: Urgency,
     risk: Risk,
     risk_note: str,
@@ -140,6 +141,9 @@ def approve(  # noqa: PLR0913 - triage decides so many things, each by name
 ) -> None:
     """The need is a task that members can be asked for and can take.
 
+    With `together` a round asks enough people for all its places or nobody; one person is always
+    enough for one place.
+
     Raises Missing("risk_note") when a risk is not explained, and what `window` raises.
     """
     take_step(
@@ -149,6 +153,7 @@ def approve(  # noqa: PLR0913 - triage decides so many things, each by name
         raise Missing("risk_note")
     need.starts_at, need.ends_at = window(date, time, minutes, now=now)
     need.type, need.title, need.headcount = type, title, headcount
+    need.together = together and headcount > 1
     need.skill, need.skill_level = skill, skill_level
     need.urgency, need.risk, need.risk_note = urgency, risk, risk_note
     need.triaged_at, need.triaged_by_id = now, by.person_id

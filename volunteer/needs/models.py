@@ -32,6 +32,7 @@ class Need(Revised, Model):
         sa.CheckConstraint(is_one_of("risk", Risk), name="risk_is_known"),
         sa.CheckConstraint(is_one_of("channel", Channel), name="channel_is_known"),
         sa.CheckConstraint("headcount BETWEEN 1 AND 50", name="headcount_is_sane"),
+        sa.CheckConstraint("NOT together OR headcount > 1", name="together_takes_several"),
         sa.CheckConstraint("ends_at > starts_at", name="need_ends_after_it_starts"),
         sa.CheckConstraint(
             "(triaged_at IS NULL) = (triaged_by_id IS NULL)", name="triage_is_whole"
@@ -66,6 +67,7 @@ class Need(Revised, Model):
     skill: Mapped[str | None]
     skill_level: Mapped[int] = mapped_column(default=1)
     headcount: Mapped[int] = mapped_column(default=1)
+    together: Mapped[bool] = mapped_column(default=False)  # all of them or nobody
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     urgency: Mapped[Urgency] = mapped_column(sa.String, default=Urgency.NORMAL)

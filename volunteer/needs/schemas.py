@@ -126,6 +126,13 @@ class ApproveSchema(WindowSchema):
     headcount = fields.Integer(
         load_default=1, validate=validate.Range(1, 50), metadata={"title": w("需要几个人")}
     )
+    together = fields.Boolean(
+        load_default=False,
+        metadata={
+            "title": w("人凑齐了才去"),
+            "description": w("比如抬家具：少一个人就做不成，系统会一次约齐，否则先不约"),
+        },
+    )
     urgency = fields.Enum(
         Urgency, by_value=True, load_default=Urgency.NORMAL, metadata={"title": w("紧急程度")}
     )

@@ -83,7 +83,8 @@ def ids_of(rows: Sequence[NeedRow] | Sequence[MemberRow]) -> np.ndarray:
 
 def _needs(needs: Sequence[NeedRow], now: datetime) -> dict[str, Any]:
     """The columns of the needs."""
-    _, community, x, y, posted, starts, ends, places, urgency, skills, level = _columns(needs, 11)
+    columns = _columns(needs, 12)
+    _, community, x, y, posted, starts, ends, places, urgency, skills, level, together = columns
     start, end = _minutes(starts, now), _minutes(ends, now)
     this_hour = now.replace(minute=0, second=0, microsecond=0).timestamp()
     skill = np.array([SKILL_COLUMNS[code] if code else -1 for code in skills], np.int64)
@@ -92,6 +93,7 @@ def _needs(needs: Sequence[NeedRow], now: datetime) -> dict[str, Any]:
         "end": end,
         "blocks": _blocks(start, end),
         "headcount": places,
+        "whole": np.array(together, np.bool_),
         "urgency": [URGENCY_ROWS[one] for one in urgency],
         "skill": skill,
         "level": level,

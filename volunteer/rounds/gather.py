@@ -92,6 +92,7 @@ def _needs(looking: Sequence[sa.ColumnElement[bool]]) -> Columns:
             Need.urgency,
             Need.skill,
             Need.skill_level,
+            Need.together,
         )
         .join(Grid, Grid.id == Need.grid_id)
         .outerjoin(held, held.c.need_id == Need.id)

@@ -46,4 +46,5 @@ def _looking_for(need: Need, places: int) -> NeedRow:
         urgency=need.urgency,
         skill=need.skill,
         skill_level=need.skill_level,
+        together=False,  # the others have been asked already
     )

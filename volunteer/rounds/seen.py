@@ -25,6 +25,7 @@ class NeedRow(NamedTuple):
     urgency: str
     skill: str | None
     skill_level: int
+    together: bool
 
 
 class MemberRow(NamedTuple):

@@ -104,6 +104,7 @@ def _known(verb: str, need: Need, now: datetime) -> dict[str, object]:
             "skill": need.skill,
             "skill_level": need.skill_level,
             "headcount": need.headcount,
+            "together": need.together,
             "urgency": need.urgency,
             "risk": NEED_TYPES[need.type].risk,
             "risk_note": need.risk_note or usual.risk_note(need.type),

@@ -114,13 +114,18 @@ def facts_of(need: Need, now: datetime) -> list[tuple[str, str | None]]:
     if need.triaged_at:
         level = f" · {labels.level(need.skill_level)}" if need.skill else ""
         known += [
-            (gettext("人数"), counted("%(n)s 人", need.headcount)),
+            (gettext("人数"), _people(need)),
             (gettext("特长"), labels.skill(need.skill) + level),
             (gettext("紧急程度"), labels.name(Urgency(need.urgency))),
             (gettext("风险"), labels.risk(need.risk)),
             (gettext("注意"), need.risk_note),
         ]
     return known
+
+
+def _people(need: Need) -> str:
+    people = counted("%(n)s 人", need.headcount)
+    return f"{people} · {gettext('人凑齐了才去')}" if need.together else people
 
 
 def word_of(said: Confirmation) -> list[tuple[str, str | None]]:
