@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import make_url
 
-pytest_plugins = ["tests.service", "tests.cast", "tests.browser"]
+pytest_plugins = ["tests.service", "tests.cast", "tests.browser", "tests.letters"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

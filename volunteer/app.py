@@ -15,6 +15,7 @@ from volunteer import api, clock, door, web
 from volunteer.db import db, engine_options, tune
 from volunteer.jobs import models as _jobs  # noqa: F401 - a table that no page reads
 from volunteer.messages import speak
+from volunteer.post import opened
 from volunteer.secret import secret_key
 from volunteer.settings import PROJECT, Settings
 from volunteer.web import files
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("volunteer", template_folder=str(TEMPLATES))
     app.config.update(
         SETTINGS=settings,
+        CHANNELS=opened.channels(settings),  # refused now, not when the first letter is due
         CLOCK=clock.now,  # read once per request; a test sets it to the day it is about
         SECRET_KEY=secret_key(settings),
         SQLALCHEMY_DATABASE_URI=settings.database,
@@ -55,8 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
+    if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
 
     files.register(app)

@@ -125,6 +125,7 @@ SENT: dict[str, dict[str, Any]] = {
     "/members/<member_id>/refuse": WHY,
     "/registrations/<member_id>/return": WHY,
     "/registrations/<member_id>/refuse": WHY,
+    "/notices/channels": {"ways": []},
     "/members/me/pause": {"until": "2026-12-31"},
     "/me/pause": {"until": "2026-12-31"},
     "/me/profile": PROFILE,

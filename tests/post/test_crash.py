@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tests.build import agrees, an_offer, an_open_need
 from tests.cli.starts import PROJECT, environment
-from tests.post.conftest import states
+from tests.letters import states
 from volunteer import clock
 from volunteer.db import transaction
 from volunteer.notices import outbox

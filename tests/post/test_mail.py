@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.build import agrees, an_offer, an_open_need
-from tests.post.conftest import states
+from tests.letters import states
 from volunteer.notices import outbox
 from volunteer.notices.models import State
 from volunteer.post import opened

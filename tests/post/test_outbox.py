@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.build import REASONS, agrees, an_offer, an_open_need, told, undone
 from tests.cast import ZHAO, member_of
-from tests.post.conftest import states
+from tests.letters import states
 from volunteer.db import db, transaction
 from volunteer.notices import outbox
 from volunteer.notices.models import Address, State, Topic

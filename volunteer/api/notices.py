@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from marshmallow import fields
+from flask import current_app
+from flask_babel import get_locale, gettext
+from marshmallow import ValidationError, fields
 
 from volunteer import door
 from volunteer.api.paging import PageSchema, page, page_of
@@ -12,6 +14,7 @@ from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
 from volunteer.messages import Schema
 from volunteer.notices import actions, queries
+from volunteer.notices.schemas import WaysSchema, wrong_with
 
 routes = Resource("notices", "One's own inbox.")
 
@@ -41,3 +44,59 @@ def read() -> None:
     """Nothing in the inbox is new any more."""
     with transaction():
         actions.mark_read(door.person().id, now=door.now())
+
+
+class ChannelOut(Schema):
+    """A way to be told that the operator opened."""
+
+    name = fields.String(required=True)
+    is_personal = fields.Boolean(
+        required=True, metadata={"description": "Whether it needs an address of one's own."}
+    )
+
+
+class WayOut(Schema):
+    """A channel with what the person chose for it."""
+
+    channel = fields.String(required=True)
+    address = fields.String(required=True)
+    topics = fields.List(fields.String(), required=True)
+    agreed_at = fields.AwareDateTime(required=True)
+
+
+class WaysOut(Schema):
+    """What can be chosen, and what was."""
+
+    channels = fields.List(fields.Nested(ChannelOut), required=True)
+    ways = fields.List(fields.Nested(WayOut), required=True)
+
+
+@routes.shows("/notices/channels", gives=WaysOut)
+def channels() -> dict[str, object]:
+    """Where one can be told besides the inbox, and where one wants to be."""
+    return _ways()
+
+
+@routes.put("/notices/channels")
+@routes.signed_in
+@routes.arguments(WaysSchema)
+@routes.response(200, WaysOut)
+def choose(given: Given) -> dict[str, object]:
+    """From now on notices go there, and nowhere else."""
+    open_ones = {one.name: one.is_personal for one in current_app.config["CHANNELS"]}
+    wrong = {
+        f"ways.{n}.{field}": [gettext(sentence)]
+        for n, way in enumerate(given["ways"])
+        for field, sentence in wrong_with(way, open_ones).items()
+    }
+    if wrong:
+        raise ValidationError(wrong)
+    language = "en" if str(get_locale()) == "en" else "zh"
+    with transaction():
+        actions.agree(door.person().id, given["ways"], language=language, now=door.now())
+    return _ways()
+
+
+def _ways() -> dict[str, object]:
+    found = queries.addresses_of(door.person().id)
+    return {"channels": current_app.config["CHANNELS"], "ways": found}

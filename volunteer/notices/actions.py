@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -45,6 +46,28 @@ def _wanted(person_ids: list[int], notice_kind: str) -> Mapping[int, list[str]]:
         if topic in one.topics:
             found.setdefault(one.person_id, []).append(one.channel)
     return found
+
+
+def agree(
+    person_id: int, ways: Iterable[Mapping[str, Any]], *, language: str, now: datetime
+) -> None:
+    """The person is told on these channels, of these topics, and on no other.
+
+    A way without topics keeps nothing, not even the address.
+    """
+    db.session.execute(sa.delete(Address).where(Address.person_id == person_id))
+    db.session.add_all(
+        Address(
+            person_id=person_id,
+            channel=way["channel"],
+            address=way["address"],
+            topics=[str(topic) for topic in way["topics"]],
+            language=language,
+            agreed_at=now,
+        )
+        for way in ways
+        if way["topics"]
+    )
 
 
 def mark_read(person_id: int, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from volunteer.db import db
-from volunteer.notices.models import Notice
+from volunteer.notices.models import Address, Notice
 
 SHOWN = 50
 
@@ -18,6 +18,13 @@ def inbox_of(person_id: int, *, after: int | None = None, limit: int = SHOWN) ->
     if after is not None:
         chosen = chosen.where(Notice.id < after)
     return db.session.scalars(chosen.order_by(Notice.id.desc()).limit(limit)).all()
+
+
+def addresses_of(person_id: int) -> Sequence[Address]:
+    """Where the person agreed to be told besides the page, by channel."""
+    return db.session.scalars(
+        sa.select(Address).where(Address.person_id == person_id).order_by(Address.channel)
+    ).all()
 
 
 def unread_count(person_id: int) -> int:

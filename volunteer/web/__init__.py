@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from volunteer.web import (
+    channels,
     errors,
     frame,
     guard,
@@ -27,7 +28,7 @@ from volunteer.web import (
     workbench,
 )
 
-RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
+RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews, channels)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
 MATCHING = (rounds, round_questions)
 MODULES = (*RESIDENTS_AND_MEMBERS, *STAFF, *MATCHING)

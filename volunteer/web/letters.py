@@ -30,7 +30,7 @@ def write(parcel: Parcel, now: datetime) -> Letter:
             gettext("请点开看：%(link)s", link=leads_to(parcel, _external=True)),
             gettext(
                 "这封信是自动发出的，不用回复。不想再收到，请到这里改：%(link)s",
-                link=url_for("members.notices", _external=True),
+                link=url_for("channels.show", _external=True),
             ),
         ]
     return Letter(

@@ -1,4 +1,4 @@
-"""A mail server that listens, and a service that knows it."""
+"""A mail server that listens, a service that knows it, and a postman."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from flask import Flask
 from tests.post.sink import Sink, mail_server
 from volunteer.db import db
 from volunteer.notices.models import Delivery
+from volunteer.post import opened
 from volunteer.post.mail import Mail
 from volunteer.post.sending import deliver
 from volunteer.settings import Settings
@@ -35,6 +36,15 @@ def mail_settings(settings: Settings, sink: Sink) -> Settings:
         mail_security="none",
         mail_from="help@example.org",
     )
+
+
+@pytest.fixture
+def with_mail(app: Flask, mail_settings: Settings) -> Iterator[None]:
+    """A service on whose pages e-mail can be chosen."""
+    before = app.config["CHANNELS"]
+    app.config["CHANNELS"] = opened.channels(mail_settings)
+    yield
+    app.config["CHANNELS"] = before
 
 
 @dataclass
