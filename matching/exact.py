@@ -1,42 +1,24 @@
-"""Irregular windows: mixed-integer programming by HiGHS, with the priorities proved.
+"""Irregular windows: integer programs by HiGHS (`matching.program`), with the priorities proved.
 
-One unknown per candidate pair, one per need for "somebody comes"; where a need takes all of its
-places or none, all come if somebody does. Rows keep places, limits and, for every set of a
-member's windows that hold a common moment, at most one of them (the maximal cliques of an interval
-graph, the strongest such rows).
-
-First everything in one go under geometric weights. If the class vector found reaches the bound
-known from the assignment, it is proved best, and so is the suitability under it. Otherwise the
-tiers are solved one after the other, each fixed before the next, and the suitability last: slower,
-but the definition itself. The linear program alone often has a whole-number answer; it is never
-rounded when it does not.
+First everything in one go, under weights that are strict in the last tiers and geometric before
+them. Tiers that reach the bound known from the assignment are proved best, and strict ones prove
+themselves, and the suitability under them. What lies between is asked once more without the
+suitability, which leaves room for strict weights in every tier. Only if that comes to another
+answer are the tiers solved one after the other, each fixed before the next: slower, but the
+definition itself.
 """
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
-
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
 
 from matching.openings import Part
-from matching.problem import Floats, Ints
-from matching.seats import desks
-from matching.tiers import TIERS, geometric
+from matching.problem import Ints
+from matching.program import Found, Program
+from matching.tiers import TIERS, geometric, steep
 
-NEARLY_WHOLE = 1e-6
 # Tiers solved together may be weighed up to this, far below where HiGHS would lose digits.
 CALM_WEIGHTS = 10_000
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """The pairs chosen, None when nothing valid was found in time; and whether they are proved."""
-
-    chosen: Ints | None = None
-    proved: bool = False
 
 
 def exact(part: Part, bound: tuple[int, ...], deadline: float | None) -> Found:
@@ -44,149 +26,65 @@ def exact(part: Part, bound: tuple[int, ...], deadline: float | None) -> Found:
 
     `bound` is a value no plan exceeds; `deadline` a moment of `time.perf_counter`.
     """
-    model = _Model(part, deadline)
-    at_once = model.best(model.weighed(_tier_weights(part)) + model.suitability, ())
-    if at_once.proved and _vector(part, at_once) == bound[:-1]:
+    program = Program(part, deadline)
+    weights, strict_from = _tier_weights(part)
+    at_once = program.best(program.weighed(weights) + program.suitability, ())
+    if at_once.chosen is None:
         return at_once
-    by_tier = model.tier_by_tier()
-    if by_tier.proved or at_once.chosen is None:
-        return by_tier
-    return Found(at_once.chosen)
+    vector = _vector(part, at_once)
+    known = vector[: _reached(vector, bound)] if at_once.proved else ()
+    if at_once.proved and len(known) >= strict_from:
+        return at_once
+    if at_once.proved:
+        known = _places_only(program, known, at_once)
+        if known == vector:
+            return at_once
+    by_tier = tier_by_tier(program, known)
+    return by_tier if by_tier.proved else Found(at_once.chosen)
 
 
-class _Model:
-    """The rows of one part, asked with different objectives."""
+def tier_by_tier(program: Program, known: tuple[int, ...]) -> Found:
+    """The lexicographic best by its definition: a tier at a time, the suitability last.
 
-    def __init__(self, part: Part, deadline: float | None) -> None:
-        self.part = part
-        self.deadline = deadline
-        self.pairs = len(part.need)
-        self.asked = np.flatnonzero(~part.met | part.whole)
-        self.suitability = np.concatenate([part.score, np.zeros(len(self.asked))])
-        self.rows, self.least, self.most = self._rows()
-        self.tiers = self._tier_counts()
+    The first tiers are `known` to reach these counts, and no more.
+    """
+    fixed = tuple(zip(program.tiers, known, strict=False))
+    reached = known
+    for chunk in _chunks(program.part, len(known)):
+        weights = np.zeros(TIERS)
+        weights[list(chunk)] = list(chunk.values())
+        found = program.best(program.weighed(weights), fixed)
+        if not found.proved:
+            return Found(found.chosen)
+        reached = _vector(program.part, found)
+        fixed += tuple((program.tiers[tier], reached[tier]) for tier in chunk)
+    last = program.best(program.suitability, fixed)
+    return last if _vector(program.part, last) == reached else Found(last.chosen)
 
-    def weighed(self, weights: Ints | Floats) -> Floats:
-        """The objective that counts each tier with its weight."""
-        return np.asarray(weights @ self.tiers, np.float64)
 
-    def best(self, gain: Floats, fixed: tuple[tuple[Floats, int], ...]) -> Found:
-        """The choice with the highest gain among those that keep every fixed count."""
-        rows, low, most = self.rows, self.least, self.most
-        if fixed:
-            rows = vstack([rows, csr_array(np.stack([row for row, _ in fixed]))], format="csr")
-            low = np.concatenate([low, [count for _, count in fixed]])
-            most = np.concatenate([most, np.full(len(fixed), np.inf)])
-        keeps = LinearConstraint(rows, low, most)
-        relaxed = self._ask(gain, keeps, whole=False)
-        if relaxed.proved:
-            return relaxed
-        return self._ask(gain, keeps, whole=True)
+def _places_only(program: Program, known: tuple[int, ...], begun: Found) -> tuple[int, ...]:
+    """The best class vector, if strict weights after the first tiers, `known`, can prove it;
+    otherwise what is known. The better what was `begun` with, the sooner."""
+    weights = steep(program.part.ceiling()[:-1], 0, len(known))
+    if weights is None:
+        return known
+    found = program.best(program.weighed(weights), (), begun)
+    vector = _vector(program.part, found)
+    return vector if found.proved and vector[: len(known)] == known else known
 
-    def tier_by_tier(self) -> Found:
-        """The lexicographic best by its definition: a tier at a time, the suitability last."""
-        fixed: tuple[tuple[Floats, int], ...] = ()
-        reached: tuple[int, ...] = ()
-        for chunk in self._chunks():
-            weights = np.zeros(TIERS)
-            weights[list(chunk)] = list(chunk.values())
-            found = self.best(self.weighed(weights), fixed)
-            if not found.proved:
-                return Found(found.chosen)
-            reached = _vector(self.part, found)
-            fixed += tuple((self.tiers[tier], reached[tier]) for tier in chunk)
-        last = self.best(self.suitability, fixed)
-        return last if _vector(self.part, last) == reached else Found(last.chosen)
 
-    def _ask(self, gain: Floats, keeps: LinearConstraint, *, whole: bool) -> Found:
-        """One call of HiGHS; without `whole` an answer counts only if it happens to be whole."""
-        options = {"mip_rel_gap": 0.0}
-        if self.deadline is not None:
-            left = self.deadline - time.perf_counter()
-            if left <= 0:
-                return Found()
-            options["time_limit"] = left
-        kinds = np.zeros(len(gain))
-        kinds[: self.pairs] = whole
-        kinds[self.pairs :] = whole & self.part.whole[self.asked]
-        answer = milp(
-            -gain, integrality=kinds, bounds=Bounds(0, 1), constraints=keeps, options=options
-        )
-        if answer.x is None:
-            return Found()
-        share = answer.x[: self.pairs]
-        chosen = np.flatnonzero(share > 0.5)
-        if np.abs(share - np.rint(share)).max() > NEARLY_WHOLE or not self._holds(chosen):
-            return Found()
-        return Found(chosen, bool(answer.status == 0))
-
-    def _holds(self, chosen: Ints) -> bool:
-        """Whether these pairs keep every row, counted in whole numbers."""
-        x = np.zeros(self.rows.shape[1])
-        x[chosen] = 1
-        x[self.pairs :] = self.part.filled(chosen)[self.asked] > 0
-        reached = self.rows @ x
-        return bool(((self.least <= reached) & (reached <= self.most)).all())
-
-    def _rows(self) -> tuple[csr_array, Floats, Floats]:
-        """Left sides and limits on both sides: places, "somebody comes", limits, cliques."""
-        part, edges = self.part, np.arange(self.pairs)
-        size, count = self.pairs + len(self.asked), len(self.asked)
-        whole = part.whole[self.asked]
-        somebody = np.full(len(part.places), -1)
-        somebody[self.asked] = np.arange(count)
-        of_asked = edges[somebody[part.need] >= 0]
-        groups = _maximal_cliques(part)
-        blocks = [
-            (part.need, edges, np.ones(self.pairs), part.places),
-            (
-                np.concatenate([somebody[part.need[of_asked]], np.arange(count)]),
-                np.concatenate([of_asked, self.pairs + np.arange(count)]),
-                np.concatenate(
-                    [-np.ones(len(of_asked)), np.where(whole, part.places[self.asked], 1)]
-                ),
-                np.zeros(count),
-            ),
-            (desks(part), edges, np.ones(self.pairs), part.room.ravel()),
-            (
-                np.repeat(np.arange(len(groups)), [len(group) for group in groups]),
-                np.concatenate([*groups, np.zeros(0)]).astype(np.int64),
-                np.ones(sum(map(len, groups))),
-                np.ones(len(groups)),
-            ),
-        ]
-        made = [
-            csr_array((sign, (row, column)), shape=(len(most), size))
-            for row, column, sign, most in blocks
-        ]
-        most = np.concatenate([block[3] for block in blocks])
-        least = np.full(len(most), -np.inf)
-        least[len(part.places) : len(part.places) + count][whole] = 0
-        return vstack(made, format="csr"), least, most
-
-    def _tier_counts(self) -> Floats:
-        """How many helpers of each tier a choice brings, as rows over the unknowns."""
-        part = self.part
-        counts = np.zeros((TIERS, self.pairs + len(self.asked)))
-        counts[2 * part.urgency[part.need] + 1, np.arange(self.pairs)] = 1
-        unmet = np.flatnonzero(~part.met[self.asked])
-        urgency = part.urgency[self.asked[unmet]]
-        counts[2 * urgency, self.pairs + unmet] = 1
-        counts[2 * urgency + 1, self.pairs + unmet] = -1
-        return counts
-
-    def _chunks(self) -> list[dict[int, int]]:
-        """The tiers in order, as many together as calm weights allow: tier -> weight."""
-        most = self.part.ceiling()
-        chunks: list[dict[int, int]] = []
-        for tier in range(TIERS - 1, -1, -1):
-            below = chunks[-1] if chunks else {}
-            weight = 1 + sum(most[lower] * its_weight for lower, its_weight in below.items())
-            if most[tier] and chunks and weight * most[tier] <= CALM_WEIGHTS:
-                chunks[-1][tier] = weight
-            elif most[tier]:
-                chunks.append({tier: 1})
-        return chunks[::-1]
+def _chunks(part: Part, first: int) -> list[dict[int, int]]:
+    """The tiers from the first on, as many together as calm weights allow: tier -> weight."""
+    most = part.ceiling()
+    chunks: list[dict[int, int]] = []
+    for tier in range(TIERS - 1, first - 1, -1):
+        below = chunks[-1] if chunks else {}
+        weight = 1 + sum(most[lower] * its_weight for lower, its_weight in below.items())
+        if most[tier] and chunks and weight * most[tier] <= CALM_WEIGHTS:
+            chunks[-1][tier] = weight
+        elif most[tier]:
+            chunks.append({tier: 1})
+    return chunks[::-1]
 
 
 def _vector(part: Part, found: Found) -> tuple[int, ...]:
@@ -194,29 +92,23 @@ def _vector(part: Part, found: Found) -> tuple[int, ...]:
     return () if found.chosen is None else part.value(found.chosen)[:-1]
 
 
-def _tier_weights(part: Part) -> Ints:
-    """Geometric weights over the tiers this part can fill at all."""
-    most = np.array(part.ceiling()[:-1])
-    return geometric(most > 0, int(part.score.max()), int(most.sum()))
+def _reached(vector: tuple[int, ...], bound: tuple[int, ...]) -> int:
+    """How many of the first tiers are as full as they can be when those before them are."""
+    short = [tier for tier in range(TIERS) if vector[tier] < bound[tier]]
+    return min(short, default=TIERS)
 
 
-def _maximal_cliques(part: Part) -> list[Ints]:
-    """Sets of two or more candidate pairs of one member that hold a common moment."""
-    start, end = part.start[part.need], part.end[part.need] + part.buffer
-    order = np.lexsort((start, part.member))
-    rows = zip(
-        order.tolist(),
-        part.member[order].tolist(),
-        start[order].tolist(),
-        end[order].tolist(),
-        strict=True,
-    )
-    found: list[list[int]] = []
-    active: list[tuple[int, int, int]] = []
-    for edge, member, begins, ends in rows:
-        stay = [one for one in active if one[1] == member and one[2] > begins]
-        if len(stay) < len(active):
-            found.append([one[0] for one in active])
-        active = [*stay, (edge, member, ends)]
-    found.append([one[0] for one in active])
-    return [np.array(group) for group in found if len(group) > 1]
+def _tier_weights(part: Part) -> tuple[Ints, int]:
+    """Weights over the tiers this part can fill at all, and from which tier on they are strict.
+
+    Strict weights outweigh everything later, so nothing has to be proved there; they grow fast, so
+    only the last tiers can have them, and those before them decrease fourfold.
+    """
+    most, top = part.ceiling()[:-1], int(part.score.max())
+    weights, strict_from = geometric(np.array(most) > 0, top, sum(most)), TIERS
+    for first in range(TIERS - 1, -1, -1):
+        steeper = steep(most, top, first)
+        if steeper is None:
+            break
+        weights, strict_from = steeper, first
+    return weights, strict_from

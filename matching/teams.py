@@ -12,10 +12,10 @@ import time
 
 import numpy as np
 
-from matching.exact import Found
 from matching.moving import NOWHERE, Place
 from matching.openings import Part
 from matching.problem import Ints
+from matching.program import Found
 from matching.seats import desks
 from matching.tiers import TIERS
 from matching.timetable import Timetable

@@ -52,6 +52,24 @@ def geometric(present: Flags, top_score: int, places: int) -> Ints:
     return _exact(np.where(present, powers, 0) * _step(top_score, places), top_score, places)
 
 
+def steep(most: tuple[int, ...], top_score: int, first: int) -> Ints | None:
+    """Weights (8,) that from the tier `first` on outweigh all that later tiers and suitability
+    could lose; before it they decrease fourfold. None where they would not be exact.
+
+    `most` is the highest count of each tier that could be; tiers without any have weight 0.
+    """
+    weights = [0] * TIERS
+    places, heaviest, below = sum(most), 0, _step(top_score, sum(most))
+    for tier in range(TIERS - 1, -1, -1):
+        if most[tier]:
+            heaviest = below if tier >= first or not heaviest else RATIO * heaviest
+            weights[tier] = heaviest
+            below += most[tier] * heaviest
+    if (heaviest + top_score + 1) * max(places, 1) >= EXACT_FLOATS:
+        return None
+    return np.array(weights, np.int64)
+
+
 def worth(value: tuple[int, ...], places: int) -> int:
     """A plan's value (vector, then suitability) as one number under geometric weights, any size.
 

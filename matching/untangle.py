@@ -1,15 +1,14 @@
 """Irregular windows: assignments, each tried without the clash the last one had.
 
 The groups of an assignment know only some of the clashes, so its answer is an upper bound. While a
-member clashes, that member's windows are grouped anew around the moment of the clash. Where this
-does not help, either one pair of the clash is left out or the other, and the more promising half is
-looked at first (branch and bound, Land & Doig 1960). An answer without clashes that no open half
-could beat is the best plan, with whole numbers only and no tolerance.
+member clashes, that member's windows are grouped anew around the moment of the clash. An answer
+without clashes is the best plan, with whole numbers only and no tolerance. Where some remain the
+part goes to `matching.exact`, with the bound: halving it at one clash after the other was tried and
+took longer at every size.
 """
 
 from __future__ import annotations
 
-import heapq
 import time
 from dataclasses import dataclass
 
@@ -20,12 +19,10 @@ from matching.prices import assign
 from matching.problem import Ints
 from matching.seats import cliques, desks
 
-# A part with fewer pairs, or more clashes left, is quicker to solve as an integer program.
-PAIRS_TO_BRANCH = 2_000
-CLASHES_TO_BRANCH = 8
-MOST_BRANCHES = 30
-# How often a member's windows are grouped anew before a half is cut.
-REGROUPINGS = 5
+# How often windows are grouped anew; in a part with many pairs another assignment takes longer
+# than what a lower bound saves.
+REGROUPINGS, FEW_REGROUPINGS = 5, 2
+MANY_PAIRS = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,42 +38,31 @@ class Untangled:
 
 
 @dataclass(frozen=True, eq=False)
-class _Half:
-    """The part with only some pairs allowed: its assignment, its bound, the clashes left in it."""
+class _Assigned:
+    """An assignment, its bound, and the clashes left in it."""
 
-    pairs: Ints
     stabs: list[dict[int, int]]
     choice: Ints
     bound: tuple[int, ...]
     clashes: Ints
 
 
-def untangle(part: Part, deadline: float | None, branches: int | None = None) -> Untangled:
-    """The best choice, if few halvings and the deadline (`time.perf_counter`) allow.
-
-    `branches` is how many halvings are tried: none in a small part unless told otherwise.
-    """
-    everything = _assigned(part, np.arange(len(part.need)), [], part.ceiling())
-    whole = _regrouped(part, everything, deadline)
-    if branches is None:
-        simple = len(part.need) >= PAIRS_TO_BRANCH and len(whole.clashes) <= CLASHES_TO_BRANCH
-        branches = MOST_BRANCHES if simple else 0
-    halves = [(_promise(whole), 0, whole)]
-    for turn in range(branches):
-        half = halves[0][2]
-        if _late(deadline) or not len(half.clashes):
+def untangle(part: Part, deadline: float | None) -> Untangled:
+    """The best choice, if grouping anew and the deadline (`time.perf_counter`) allow."""
+    best = _assigned(part, [], part.ceiling())
+    many = len(part.need) >= MANY_PAIRS
+    for _ in range(FEW_REGROUPINGS if many else REGROUPINGS):
+        desk = desks(part)[best.clashes]
+        late = deadline is not None and time.perf_counter() > deadline
+        if late or not len(desk) or (desk[:, 0] != desk[:, 1]).any():
             break
-        heapq.heappop(halves)
-        for side, pair in enumerate(half.clashes[0]):
-            rest = _assigned(part, half.pairs[half.pairs != pair], half.stabs, half.bound)
-            other = _regrouped(part, rest, deadline)
-            heapq.heappush(halves, (_promise(other), 2 * turn + side + 1, other))
-    best = halves[0][2]
-    if len(best.clashes):
-        # Not the bound of the half, which holds in the order of tiers only: gaps are measured in
-        # another weight (`tiers.worth`), under which another half might promise more.
-        return Untangled(best.choice, whole.bound, False)
-    return Untangled(best.choice, best.bound, True)
+        moment = part.end[part.need[best.clashes]].min(axis=1)
+        turns = _turns(desk[:, 0].tolist(), moment.tolist())
+        again = _assigned(part, turns + best.stabs, best.bound)
+        if again.bound == best.bound and len(again.clashes) >= len(best.clashes):
+            break
+        best = again
+    return Untangled(best.choice, best.bound, not len(best.clashes))
 
 
 def clashing(part: Part, choice: Ints) -> Ints:
@@ -88,37 +74,10 @@ def clashing(part: Part, choice: Ints) -> Ints:
     return np.asarray(both[overlap & (part.member[both[:, 0]] == part.member[both[:, 1]])])
 
 
-def _regrouped(part: Part, half: _Half, deadline: float | None) -> _Half:
-    """The same pairs assigned again, their windows grouped anew while that does not get worse."""
-    for _ in range(REGROUPINGS):
-        desk = desks(part)[half.clashes]
-        if _late(deadline) or not len(desk) or (desk[:, 0] != desk[:, 1]).any():
-            return half
-        moment = part.end[part.need[half.clashes]].min(axis=1)
-        turns = _turns(desk[:, 0].tolist(), moment.tolist())
-        again = _assigned(part, half.pairs, turns + half.stabs, half.bound)
-        if again.bound == half.bound and len(again.clashes) >= len(half.clashes):
-            return half
-        half = again
-    return half
-
-
-def _assigned(
-    part: Part, pairs: Ints, stabs: list[dict[int, int]], bound: tuple[int, ...]
-) -> _Half:
-    """One assignment over these pairs."""
-    some = part.only(pairs)
-    choice = pairs[assign(some, cliques(some, stabs))] if len(pairs) else pairs
-    return _Half(pairs, stabs, choice, min(part.value(choice), bound), clashing(part, choice))
-
-
-def _late(deadline: float | None) -> bool:
-    return deadline is not None and time.perf_counter() > deadline
-
-
-def _promise(half: _Half) -> tuple[int, ...]:
-    """What halves are sorted by: the best bound first, and the sound before the clashing."""
-    return (*(-number for number in half.bound), len(half.clashes))
+def _assigned(part: Part, stabs: list[dict[int, int]], bound: tuple[int, ...]) -> _Assigned:
+    """One assignment over all pairs, with the moments that desks are grouped around first."""
+    choice = assign(part, cliques(part, stabs))
+    return _Assigned(stabs, choice, min(part.value(choice), bound), clashing(part, choice))
 
 
 def _turns(desk: list[int], moment: list[int]) -> list[dict[int, int]]:

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from matching import Weights
-from matching.exact import _Model, exact
+from matching.exact import exact, tier_by_tier
 from matching.greedy import greedy
 from matching.openings import honour, open_places, parts
 from matching.prices import assign, prices
+from matching.program import Program
 from matching.seats import Deal, cliques
 from matching.tiers import additive, geometric, worth
 from matching.untangle import clashing, untangle
@@ -36,19 +37,19 @@ def test_the_integer_program_finds_the_best_from_any_bound():
     for problem in small_rounds(10):
         for part in parts_of(problem):
             found = exact(part, part.ceiling(), None)
-            branched = untangle(part, None, branches=40)
+            untangled = untangle(part, None)
 
             assert found.proved
-            assert part.value(found.chosen) <= branched.bound
-            if branched.proved:
-                assert part.value(found.chosen) == part.value(branched.choice) == branched.bound
+            assert part.value(found.chosen) <= untangled.bound
+            if untangled.proved:
+                assert part.value(found.chosen) == part.value(untangled.choice) == untangled.bound
 
 
 def test_tier_by_tier_is_the_definition():
     for problem in small_rounds(5):
         values = []
         for part in parts_of(problem):
-            found = _Model(part, None).tier_by_tier()
+            found = tier_by_tier(Program(part, None), ())
             assert found.proved
             values.append(part.value(found.chosen))
 
