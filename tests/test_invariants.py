@@ -64,7 +64,7 @@ TAMPERINGS = {
     },
     "UPDATE needs SET status = 'closed' WHERE id = 2": {
         "A need is confirmed by somebody's word",
-        "A closed need has no record that waits",
+        "A closed need has no record that waits, unless its member objected",
         "The state of the need is the one its history ends with",
     },
     "UPDATE members SET status = 'withdrawn' WHERE id = 2": {
@@ -78,6 +78,13 @@ TAMPERINGS = {
     "UPDATE ledger SET member_id = 1": {"An entry of the ledger is about its record", CHAINED},
     "UPDATE ledger SET kind = 'reversal', reverses_id = id, minutes = 0": {
         "A reversal takes back exactly one credit", CREDITED, CHAINED,
+    },
+    "UPDATE records SET entered_by_id = 2 WHERE id = 2": {
+        "What was entered afterwards is approved by two others",
+    },
+    "UPDATE records SET status = 'voided' WHERE id = 2": {
+        "A record is voided by two people", CREDITED,
+        "The state of the record is the one its history ends with",
     },
     "DELETE FROM ledger_heads": {CHAINED},
     "UPDATE events SET old = 'closed' WHERE verb = 'check_in'": {

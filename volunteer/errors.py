@@ -81,6 +81,10 @@ class OwnRecord(DomainError):
     """Nobody decides about their own hours."""
 
 
+class NeedsAnother(DomainError):
+    """Two people have to do this, and this one did the first part."""
+
+
 class LoginTaken(DomainError):
     """Somebody already signs in under that name."""
 
@@ -114,6 +118,8 @@ REFUSALS: dict[str, type[DomainError]] = {
     "login_is_unique": LoginTaken,
     "nobody_reviews_their_own": OwnRecord,
     "one_credit_at_a_time": Overtaken,
+    "late_record_has_two_approvers": NeedsAnother,
+    "void_takes_two": NeedsAnother,
     # Two hands did the same at one moment; both had looked before.
     "one_role_at_a_time": Overtaken,
     "one_district_office_at_a_time": Overtaken,

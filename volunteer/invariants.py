@@ -206,7 +206,7 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
     ),
     "Nobody decides about their own hours": _records(Record.reviewer_id == Record.person_id),
     "A decided record says by whom and when": _records(
-        Record.status.in_([RecordStatus.APPROVED, RecordStatus.REJECTED]),
+        Record.status.in_([RecordStatus.APPROVED, RecordStatus.REJECTED, RecordStatus.VOIDED]),
         sa.or_(Record.reviewer_id.is_(None), Record.reviewed_at.is_(None)),
     ),
     "The ledger holds what was approved and counts, no minute more or less": _not_as_credited(),
@@ -230,8 +230,22 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
     "A need is confirmed by somebody's word": _needs(
         Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED]), ~_HAS_WORD
     ),
-    "A closed need has no record that waits": _records(
+    "What was entered afterwards is approved by two others": _records(
+        Record.entered_by_id.is_not(None),
+        Record.status == RecordStatus.APPROVED,
+        sa.or_(
+            Record.seconded_by_id.is_(None),
+            Record.seconded_by_id.in_([Record.reviewer_id, Record.entered_by_id]),
+            Record.reviewer_id == Record.entered_by_id,
+        ),
+    ),
+    "A record is voided by two people": _records(
+        Record.status == RecordStatus.VOIDED,
+        sa.or_(Record.void_asked_by_id.is_(None), Record.void_asked_by_id == Record.reviewer_id),
+    ),
+    "A closed need has no record that waits, unless its member objected": _records(
         Record.status.in_(UNDECIDED),
+        Record.objected_at.is_(None),
         sa.exists().where(Need.id == Order.need_id, Need.status == NeedStatus.CLOSED),
     ),
     "A notice goes out in as many ways as it was to": _uncounted(),

@@ -30,6 +30,7 @@ class May(StrEnum):
     RESUBMIT_RECORD = "record:resubmit"
     REVIEW_RECORD = "record:review"
     RUN_ROUND = "round:run"
+    SECOND_RECORD = "record:second"
     SEE_CONTACT = "need:see-contact"
     SEE_MEMBER = "member:see"
     SEE_NEED = "need:see"
@@ -80,6 +81,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.RESUBMIT_RECORD: _as(As.HIMSELF),
     May.REVIEW_RECORD: _as(As.SECRETARY),
     May.RUN_ROUND: _as(As.OFFICER, As.SECRETARY),
+    May.SECOND_RECORD: _as(As.OFFICER, As.SECRETARY),
     May.SEE_CONTACT: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
     May.SEE_MEMBER: _as(As.HIMSELF, As.SECRETARY),
     May.SEE_NEED: _as(As.MEMBER, As.NEIGHBOUR, As.RESIDENT, As.SECRETARY, As.WORKER),

@@ -53,7 +53,19 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
     a_word(served[1], Outcome.NOT, before)
     with transaction():
         records.send_back(returned, why="请补充", by=wang, now=before)
+    counted, doubted, refused = (
+        a_record(an_open_need(before, **at(now, hour, -7)), li, before) for hour in (14, 16, 18)
+    )
+    with transaction():
+        records.approve(counted, by=wang, now=before)
+        records.approve(doubted, by=wang, now=before)
+        records.ask_void(doubted, why="重复登记", by=cast["qian"], now=before)
+        records.reject(refused, why="没有来", by=wang, now=now)
     return {
+        "counted": counted,
+        "doubted": doubted,
+        "refused": refused,
+        "on paper": an_accepted_order(an_open_need(before, **at(now, 20, -7)), li, before),
         "asked": asked,
         "submitted": submitted,
         "twin": twin,
@@ -84,6 +96,13 @@ ORDER_FOR = {
     **dict.fromkeys(("accept", "decline"), "offered"),
     **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
     **dict.fromkeys(("leave", "leave-by-staff"), "there"),
+    "enter-late": "on paper",
+}
+RECORD_FOR = {
+    **dict.fromkeys(("amend", "ask-void"), "counted"),
+    **dict.fromkeys(("void", "keep"), "doubted"),
+    "object": "refused",
+    "resubmit": "returned",
 }
 # What is sent where; to most routes nothing. Pages and API under /api/v1 take the same.
 WINDOW = {"date": "2026-12-06", "time": "10:00", "minutes": 60}
@@ -93,6 +112,7 @@ APPROVED = {**TRIAGE, **WINDOW, "urgency": "normal", "risk": "low"}
 SAID = {"outcome": "solved", "satisfaction": 5}
 WHY = {"why": "请补充一下"}
 REPORT = {"report": "换了垫圈"}
+ON_PAPER = {"came_at": "20:00", "stay_minutes": 60}
 NEW_MEMBER = {**PROFILE, "name": "何晓东", "phone": "13900005555", "password": PASSWORD}
 SIGN_IN = {"login": "li", "password": PASSWORD}
 SENT: dict[str, dict[str, Any]] = {
@@ -116,6 +136,10 @@ SENT: dict[str, dict[str, Any]] = {
     "/follow/<number>/<secret>/confirm": SAID,
     "/orders/<order_id>/leave": REPORT,
     "/orders/<order_id>/leave-by-staff": REPORT,
+    "/orders/<order_id>/enter-late": ON_PAPER,
+    "/records/<record_id>/amend": {**WHY, "came_at": "14:05", "stay_minutes": 50},
+    "/records/<record_id>/ask-void": WHY,
+    "/records/<record_id>/object": WHY,
     "/records/<record_id>/return": WHY,
     "/records/<record_id>/reject": WHY,
     "/records/<record_id>/resubmit": REPORT,
@@ -159,7 +183,7 @@ class World:
             "need_id": self.pair[0] if in_round else self.ids[need],
             "member_id": self.pair[1] if in_round else self.ids["registration"],
             "order_id": self.ids[ORDER_FOR.get(last, "coming")],
-            "record_id": self.ids["returned" if last == "resubmit" else "waiting"],
+            "record_id": self.ids[RECORD_FOR.get(last, "waiting")],
             "round_id": self.ids["round"],
             "community_id": 1,
         }

@@ -18,7 +18,7 @@ from volunteer.members.models import Member
 from volunteer.needs.models import LinkHolder, Need
 from volunteer.orders.models import Order
 from volunteer.people.models import Person, Role, RoleKind
-from volunteer.places.models import Community
+from volunteer.places.models import Community, Subdistrict
 from volunteer.policy import GRANTS, SERVICE, Actor, As, standings
 from volunteer.records.models import Record
 from volunteer.rounds.models import Round
@@ -31,7 +31,7 @@ ENDS = {
     "need": {"rejected", "merged", "redirected", "cancelled", "closed"},
     "round": {"released", "discarded"},
     "order": {"completed", "declined", "expired", "withdrawn", "released", "no_show", "cancelled"},
-    "record": {"approved", "rejected"},
+    "record": set(),  # approved ones can be amended or void, others objected to
 }
 HERE, ELSEWHERE = 1, 2
 each_journey = pytest.mark.parametrize("journey", JOURNEYS, ids=lambda one: one.kind)
@@ -70,7 +70,12 @@ def the_thing(kind: str) -> Travels:
         "need": Need(id=1, community_id=HERE),
         "round": Round(id=1, community_id=HERE, community=Community(id=HERE)),
         "order": Order(id=1, community_id=HERE, member=member),
-        "record": Record(id=1, person_id=1, community_id=HERE),
+        "record": Record(
+            id=1,
+            person_id=1,
+            community_id=HERE,
+            community=Community(id=HERE, subdistrict=Subdistrict(id=1, district_id=1)),
+        ),
     }
     return things[kind]
 
@@ -164,6 +169,8 @@ def test_people_stand_to_a_thing_as_who_they_are(journey: Journey) -> None:
     expected = {who: {As.ANYBODY, *stands} for who, stands in STANDS.items()}
     if journey.kind == "need":
         expected["its resident"] |= {As.RESIDENT}
+    if journey.kind == "record":
+        expected["an officer above"] |= {As.OFFICER}
     if journey.kind in ("need", "round"):
         expected["the person concerned"] = {As.ANYBODY}  # it concerns a place, not a person
     thing = the_thing(journey.kind)

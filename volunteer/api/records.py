@@ -20,7 +20,15 @@ from volunteer.orders.queries import order_for
 from volunteer.records import actions, ledger, queries
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
-from volunteer.records.schemas import ApproveRecordSchema, ReportSchema, ReviewSchema
+from volunteer.records.schemas import (
+    AmendSchema,
+    ApproveRecordSchema,
+    ObjectionSchema,
+    ReportSchema,
+    ReviewSchema,
+    TimesSchema,
+    VoidSchema,
+)
 
 routes = Resource("records", "Minutes given, and their review.")
 
@@ -47,6 +55,20 @@ class RecordOut(Schema):
     submitted_at = fields.AwareDateTime(required=True)
     reviewed_at = fields.AwareDateTime(required=True, allow_none=True)
     review_note = fields.String(required=True)
+    version = fields.Integer(
+        required=True, metadata={"description": "Goes up with each amendment."}
+    )
+    is_late = fields.Function(
+        lambda record: record.entered_by_id is not None,
+        required=True,
+        metadata={"type": "boolean", "description": "Entered by staff afterwards (补录)."},
+    )
+    void_asked = fields.Function(
+        lambda record: record.void_asked_by_id is not None,
+        required=True,
+        metadata={"type": "boolean", "description": "Waits for a second person's word."},
+    )
+    objection = fields.String(required=True)
 
 
 class HoursOut(page_of(RecordOut)):  # type: ignore[misc]
@@ -113,6 +135,45 @@ def reject(given: Given, record_id: int) -> Record:
 def resubmit(given: Given, record_id: int) -> Record:
     """The corrected record waits for review again."""
     return _changed(actions.resubmit, record_id, given)
+
+
+@routes.verb("/records/<int:record_id>/amend", AmendSchema, gives=RecordOut)
+def amend(given: Given, record_id: int) -> Record:
+    """The approved record says something else; its old version is kept."""
+    return _changed(actions.amend, record_id, given)
+
+
+@routes.verb("/records/<int:record_id>/ask-void", VoidSchema, gives=RecordOut)
+def ask_void(given: Given, record_id: int) -> Record:
+    """A second person is asked whether the record is void."""
+    return _changed(actions.ask_void, record_id, given)
+
+
+@routes.verb("/records/<int:record_id>/void", gives=RecordOut)
+def void(record_id: int) -> Record:
+    """The second person agrees: the minutes are taken back."""
+    return _changed(actions.void, record_id, {})
+
+
+@routes.verb("/records/<int:record_id>/keep", gives=RecordOut)
+def keep(record_id: int) -> Record:
+    """The record stands as it was."""
+    return _changed(actions.keep, record_id, {})
+
+
+@routes.verb("/records/<int:record_id>/object", ObjectionSchema, gives=RecordOut)
+def object_to(given: Given, record_id: int) -> Record:
+    """The member disagrees; the record is looked at once more."""
+    return _changed(actions.object_to, record_id, given)
+
+
+@routes.verb("/orders/<int:order_id>/enter-late", TimesSchema, gives=RecordOut, status=201)
+def enter_late(given: Given, order_id: int) -> tuple[Record, int, dict[str, str]]:
+    """What was signed on paper becomes a marked record that waits for two others."""
+    with transaction():
+        order = order_for(door.person(), order_id)
+        record = actions.enter_late(order, by=door.person(), now=door.now(), **given)
+    return record, 201, {"Location": url_for(".show", record_id=record.id)}
 
 
 def _changed(act: Callable[..., None], record_id: int, given: Given) -> Record:

@@ -28,6 +28,7 @@ EARLY_ARRIVAL = timedelta(hours=1)
 LATE_LEAVING = timedelta(hours=2)
 LATE_RELEASE = timedelta(hours=24)
 NO_SHOW_AFTER = timedelta(minutes=30)
+LATE_ENTRY = timedelta(days=30)
 CODE_TRIES = 5
 
 
@@ -132,6 +133,27 @@ def finish(order: Order, *, by: Actor, now: datetime) -> None:
     assert order.checked_in_at is not None
     # A clock that was set back must not let anybody leave before they came.
     order.checked_out_at = max(order.checked_in_at, min(now, order.ends_at + LATE_LEAVING))
+    seats.finish_when_all_left(order.need, now=now)
+
+
+def enter_late(
+    order: Order, *, came_at: datetime, left_at: datetime, by: Actor, now: datetime
+) -> None:
+    """The member was there, as a sheet of paper says: arrival and leaving are entered afterwards.
+
+    Raises TooEarly before the planned end, TooLate more than thirty days after it.
+    """
+    seats.lock_order(order)
+    facts = {"presence": Presence.STAFF.value}
+    take_step(order, "complete_late", by=by, now=now, **facts)
+    if now < order.ends_at:
+        raise TooEarly
+    if now > order.ends_at + LATE_ENTRY:
+        raise TooLate
+    order.checked_in_at, order.checked_out_at = came_at, left_at
+    order.presence = Presence.STAFF
+    needs.start(order.need, now=now)
+    seats.withdraw_offers(order.need, now=now)
     seats.finish_when_all_left(order.need, now=now)
 
 

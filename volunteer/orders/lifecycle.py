@@ -39,6 +39,7 @@ JOURNEY = journey(
     Step("miss",     one_of(S.ACCEPTED),        S.NO_SHOW,     May.CHECK_IN_OTHERS),
     Step("complete", one_of(S.CHECKED_IN),      S.COMPLETED,   May.CHECK_IN),
     Step("complete_by_staff", one_of(S.CHECKED_IN), S.COMPLETED, May.CHECK_IN_OTHERS),
+    Step("complete_late", one_of(S.ACCEPTED),   S.COMPLETED,   May.CHECK_IN_OTHERS),
     begins=[S.OFFERED, S.ACCEPTED],
 )
 # fmt: on

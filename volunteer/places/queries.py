@@ -52,6 +52,18 @@ def community_ids_in(where: Scope) -> Sequence[int]:
     return db.session.scalars(chosen.where(Community.subdistrict_id.in_(above))).all()
 
 
+def under(offices: Collection[tuple[str, int]]) -> sa.Select[int]:
+    """The ids of the communities that lie under these offices, (kind, id); for use inside other
+    questions."""
+    streets = [place for kind, place in offices if kind == "subdistrict"]
+    districts = [place for kind, place in offices if kind == "district"]
+    return (
+        sa.select(Community.id)
+        .join(Community.subdistrict)
+        .where(sa.or_(Subdistrict.id.in_(streets), Subdistrict.district_id.in_(districts)))
+    )
+
+
 def beside(community_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
     """Community id -> the other communities of its sub-district; every one of the sub-districts
     in which these lie."""

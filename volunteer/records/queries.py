@@ -15,22 +15,37 @@ from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.models import Need
 from volunteer.orders.models import Order
 from volunteer.people.models import Person, RoleKind
+from volunteer.places.models import Community
+from volunteer.places.queries import under
 from volunteer.policy import May
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 
 PAGE = 50
+# What may become void waits for a second word, as what was entered afterwards does.
+_STANDS = sa.case(
+    (Record.void_asked_by_id.is_not(None) & (Record.status == "approved"), "seconded"),
+    else_=Record.status,
+)
 
 
 def visible_to(person: Person) -> sa.Select[Record]:
-    """Records a person may see: their own, and those of communities they are secretary of."""
+    """Records a person may see: their own, those of communities they are secretary of, and those
+    that wait for a second word under their office."""
     theirs = person.communities_for(May.SEE_RECORD)
+    seen = [Record.person_id == person.id, Record.community_id.in_(theirs)]
+    if person.offices:
+        wants_second = sa.or_(
+            Record.status == RecordStatus.SECONDED, Record.void_asked_by_id.is_not(None)
+        )
+        seen.append(sa.and_(Record.community_id.in_(under(person.offices)), wants_second))
     return (
         sa.select(Record)
-        .where(sa.or_(Record.person_id == person.id, Record.community_id.in_(theirs)))
+        .where(sa.or_(*seen))
         .options(
             joinedload(Record.order).joinedload(Order.need).joinedload(Need.grid),
             joinedload(Record.member).options(*NAME_ONLY),
+            joinedload(Record.community).joinedload(Community.subdistrict),
         )
     )
 
@@ -59,7 +74,7 @@ def list_of_others(
     """Records of one's communities in this state, in id order beyond `after`; never one's own."""
     return db.session.scalars(
         visible_to(person)
-        .where(Record.person_id != person.id, Record.status == status, Record.id > after)
+        .where(Record.person_id != person.id, _STANDS == status.value, Record.id > after)
         .order_by(Record.id)
         .limit(limit)
     ).all()
@@ -72,6 +87,7 @@ def queue_for(person: Person, *, limit: int = PAGE) -> Sequence[Record]:
         .options(
             joinedload(Record.order).joinedload(Order.need).joinedload(Need.grid),
             joinedload(Record.member).options(*NAME_ONLY),
+            joinedload(Record.community).joinedload(Community.subdistrict),
         )
         .order_by(Record.submitted_at, Record.id)
         .limit(limit)
@@ -87,12 +103,12 @@ def waiting_count(person: Person) -> int:
 def counts_for(person: Person) -> Counter[RecordStatus]:
     """How many records of one's communities stand in each state; one's own are left out."""
     rows = db.session.execute(
-        sa.select(Record.status, sa.func.count())
+        sa.select(_STANDS, sa.func.count())
         .where(
             Record.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
             Record.person_id != person.id,
         )
-        .group_by(Record.status)
+        .group_by(_STANDS)
     )
     return Counter({RecordStatus(status): count for status, count in rows})
 
@@ -127,8 +143,22 @@ def own_of(member: Member, *, after: int | None = None, limit: int = PAGE) -> Se
 
 
 def _waiting_for(person: Person) -> sa.Select[Record]:
+    """What this person may decide now: submitted to them, or waiting for a word besides that of
+    whoever entered, approved or asked first."""
+    theirs = Record.community_id.in_(person.communities_as(RoleKind.SECRETARY))
+    in_reach = sa.or_(theirs, Record.community_id.in_(under(person.offices)))
+    not_by_them = [
+        sa.func.coalesce(one, 0) != person.id
+        for one in (Record.entered_by_id, Record.seconded_by_id, Record.void_asked_by_id)
+    ]
+    asked_void = sa.and_(
+        Record.status == RecordStatus.APPROVED, Record.void_asked_by_id.is_not(None)
+    )
     return sa.select(Record).where(
-        Record.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
-        Record.status == RecordStatus.SUBMITTED,
+        sa.or_(
+            sa.and_(theirs, Record.status == RecordStatus.SUBMITTED),
+            sa.and_(in_reach, sa.or_(Record.status == RecordStatus.SECONDED, asked_void)),
+        ),
+        *not_by_them,
         Record.person_id != person.id,
     )

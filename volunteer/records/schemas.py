@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import fields, post_load, validate
 
 from volunteer.messages import Schema
+from volunteer.records.times import Times
 from volunteer.words import word as w
 
 
@@ -39,4 +42,48 @@ class ApproveRecordSchema(Schema):
 
     why = fields.String(
         load_default="", validate=validate.Length(max=300), metadata={"title": w("说明（可不填）")}
+    )
+
+
+class TimesSchema(ReportSchema):
+    """When somebody came and went, written down afterwards."""
+
+    came_at = fields.Time(required=True, metadata={"title": w("几点到的")})
+    stay_minutes = fields.Integer(
+        required=True,
+        validate=validate.Range(1, 960),
+        metadata={"title": w("从到到走一共多少分钟"), "description": w("包括中间休息")},
+    )
+
+    @post_load
+    def together(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """The three figures as one value, `times`."""
+        names = ("came_at", "stay_minutes", "break_minutes")
+        times = Times(**{name: data.pop(name) for name in names})
+        return {**data, "times": times}
+
+
+class AmendSchema(TimesSchema):
+    """What an approved record should say, and why."""
+
+    why = fields.String(
+        required=True, validate=validate.Length(2, 300), metadata={"title": w("更正的原因")}
+    )
+
+
+class VoidSchema(Schema):
+    """Why an approved record should not stand."""
+
+    why = fields.String(
+        required=True, validate=validate.Length(2, 300), metadata={"title": w("作废的原因")}
+    )
+
+
+class ObjectionSchema(Schema):
+    """Why the member disagrees."""
+
+    why = fields.String(
+        required=True,
+        validate=validate.Length(2, 300),
+        metadata={"title": w("您的意见"), "x-input": "textarea"},
     )

@@ -6,6 +6,7 @@ from flask import Flask
 
 from volunteer.web import (
     channels,
+    corrections,
     errors,
     frame,
     guard,
@@ -29,7 +30,7 @@ from volunteer.web import (
 )
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews, channels)
-STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
+STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, corrections)
 MATCHING = (rounds, round_questions)
 MODULES = (*RESIDENTS_AND_MEMBERS, *STAFF, *MATCHING)
 

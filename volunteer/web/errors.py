@@ -30,6 +30,7 @@ HTTP_STATUS: dict[type[DomainError], int] = {
     errors.NotSuited: 409,
     errors.WrongCode: 422,
     errors.OwnRecord: 403,
+    errors.NeedsAnother: 403,
     errors.LoginTaken: 422,
     errors.Unpinnable: 409,
     errors.Danger: 422,
@@ -48,6 +49,7 @@ SENTENCES: dict[type[DomainError], str] = {
     errors.Clash: w("这个时间您已经有一单了。"),
     errors.NotSuited: w("这个单暂时不适合您：{why}。"),
     errors.OwnRecord: w("自己的时长要由别人来审核。"),
+    errors.NeedsAnother: w("这一步要由另一个人来做，两个人看过才算。"),
     errors.LoginTaken: w("这个手机号已经报到过了，请直接登录。"),
     errors.Unpinnable: w("固定的这一对有冲突，排不进方案。请放开其中一对再试。"),
     errors.Danger: w("如果情况紧急，请先打电话：{calls}。"),
@@ -57,6 +59,8 @@ FIELD_SENTENCES = {
     "risk_note": w("中、高风险要写明注意什么"),
     "time": w("请安排在同一天的早 7 点到晚 10 点之间"),
     "break_minutes": w("休息时间比服务时间还长"),
+    "came_at": w("要在约定开始前 1 小时到约定结束之间"),
+    "stay_minutes": w("最晚算到约定结束后 2 小时"),
     "why": w("超过 8 小时要写明原因"),
 }
 PLAIN_SENTENCES = {

@@ -49,7 +49,10 @@ NAV = {
         ("records.index", w("时长审核"), "clock"),
         ("members.index", w("报到审核"), "people"),
     ),
-    "officer": (("rounds.index", w("匹配"), "match"),),
+    "officer": (
+        ("rounds.index", w("匹配"), "match"),
+        ("records.index", w("时长审核"), "clock"),
+    ),
     "worker": (
         ("workbench.show", w("工作台"), "inbox"),
         ("needs.index", w("需求"), "list"),

@@ -58,9 +58,11 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (OrderStatus.NO_SHOW, w("没有到场")),
     (OrderStatus.CANCELLED, w("需求已取消")),
     (RecordStatus.SUBMITTED, w("待审核")),
+    (RecordStatus.SECONDED, w("待第二人审核")),
     (RecordStatus.RETURNED, w("请补充")),
     (RecordStatus.APPROVED, w("已通过")),
     (RecordStatus.REJECTED, w("未通过")),
+    (RecordStatus.VOIDED, w("已作废")),
     (EntryKind.CREDIT, w("记入")),
     (EntryKind.REVERSAL, w("冲回")),
     (RoundStatus.PROPOSED, w("方案待发布")),
@@ -142,6 +144,7 @@ STORY: dict[tuple[str, str], str] = {
     ("order", "miss"): w("{who}没有到。"),
     ("order", "complete"): w("{who}做完离开了。"),
     ("order", "complete_by_staff"): w("{who}做完离开了。"),
+    ("order", "complete_late"): w("{who}来过（社区补录）。"),
 }
 # Facts whose values are words of closed lists.
 FACT_ENUMS: dict[str, type[Enum]] = {
@@ -167,6 +170,10 @@ NOTICES: dict[str, str] = {
     "order_released_late": w("有人在开始前一天内退了单，请留意。"),
     "record_submitted": w("有一条服务时长等您审核。"),
     "record_approved": w("时长通过了：{title}，{time}。"),
+    "record_amended": w("时长更正了，请看说明：{title}，{time}。"),
+    "record_voided": w("一条时长作废了，请看说明：{title}。"),
+    "record_void_asked": w("有一条时长要不要作废，请您看看。"),
+    "record_objected": w("有人对时长的决定有意见，请再看一次。"),
     "record_returned": w("时长需要补充，请看说明：{title}。"),
     "record_rejected": w("时长没有通过，请看说明：{title}。"),
 }

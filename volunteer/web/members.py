@@ -41,6 +41,8 @@ LEADS_TO = {
     "member_submitted": ("members.show", "member_id"),
     "need_confirmed": ("records.hours", ""),
     "record_submitted": ("records.show", "record_id"),
+    "record_void_asked": ("records.show", "record_id"),
+    "record_objected": ("records.show", "record_id"),
     "member": ("members.profile", ""),
     "need": ("needs.show", "need_id"),
     "order": ("orders.show", "order_id"),

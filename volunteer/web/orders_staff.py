@@ -11,7 +11,7 @@ from werkzeug import Response
 from volunteer import door
 from volunteer.db import transaction
 from volunteer.orders import actions
-from volunteer.orders.actions import EARLY_ARRIVAL, NO_SHOW_AFTER
+from volunteer.orders.actions import EARLY_ARRIVAL, LATE_ENTRY, NO_SHOW_AFTER
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.queries import order_for
@@ -23,14 +23,15 @@ from volunteer.web.orders import pages
 
 
 def notable(order: Order, *, by: Person, now: datetime) -> list[str]:
-    """What this person may note about the order just now: came, missed, left."""
+    """What this person may note about the order just now: came, missed, left, came (on paper)."""
     if not can(by, May.CHECK_IN_OTHERS, order) or order.member.person_id == by.id:
         return []
     accepted = order.status == OrderStatus.ACCEPTED
     came = accepted and order.starts_at - EARLY_ARRIVAL <= now <= order.ends_at
     missed = accepted and now >= order.starts_at + NO_SHOW_AFTER
     left = order.status == OrderStatus.CHECKED_IN
-    return ["came"] * came + ["missed"] * missed + ["left"] * left
+    late = accepted and order.ends_at <= now <= order.ends_at + LATE_ENTRY
+    return ["came"] * came + ["missed"] * missed + ["left"] * left + ["late"] * late
 
 
 @pages.post("/orders/<int:order_id>/check-in-by-staff")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as http
 from flask_babel import gettext
@@ -16,7 +18,7 @@ from volunteer.orders.queries import order_for
 from volunteer.records import actions, ledger, queries
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
-from volunteer.records.schemas import ReportSchema
+from volunteer.records.schemas import ObjectionSchema, ReportSchema
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
@@ -72,8 +74,27 @@ def resubmit(record_id: int) -> Page:
     return _hours_page(own(), chosen=record_id, form=form, status=status)
 
 
+@pages.post("/records/<int:record_id>/object")
+@signed_in
+def object_to(record_id: int) -> Page:
+    """The member disagrees; the record is looked at once more."""
+    form, status = read_form(ObjectionSchema, name=f"object-{record_id}"), 422
+    if form.ok:
+        with transaction():
+            record = queries.record_for(person(), record_id)
+            actions.object_to(record, by=person(), now=door.now(), **form.value)
+        flash(gettext("意见收到了，社区会再看一次。"), "good")
+        return redirect(url_for("records.hours"), 303)
+    return _hours_page(own(), objecting=form, status=status)
+
+
 def _hours_page(
-    member: Member, *, chosen: int | None, form: Form | None = None, status: int = 200
+    member: Member,
+    *,
+    chosen: int | None = None,
+    form: Form | None = None,
+    objecting: Form | None = None,
+    status: int = 200,
 ) -> tuple[str, int]:
     """One returned record is open for correction at a time: the chosen one, or the first."""
     now = door.now()
@@ -87,11 +108,26 @@ def _hours_page(
         returned=returned,
         open_one=open_one,
         form=form or Form(ReportSchema, _as_data(open_one) if open_one else {}),
+        contestable=[(one, _objection(one, objecting)) for one in records if _may_object(one, now)],
         minutes=ledger.minutes_of(member),
         minutes_this_year=ledger.minutes_of(member, since=this_year),
         waiting=sum(one.minutes for one in records if one.status == RecordStatus.SUBMITTED),
     )
     return page, status
+
+
+def _may_object(record: Record, now: datetime) -> bool:
+    return (
+        record.journey.allows("object", record.status)
+        and record.objected_at is None
+        and record.reviewed_at is not None
+        and now <= record.reviewed_at + actions.OBJECTION
+    )
+
+
+def _objection(record: Record, refused: Form | None) -> Form:
+    name = f"object-{record.id}"
+    return refused if refused and refused.name == name else Form(ObjectionSchema, name=name)
 
 
 def _as_data(record: Record) -> dict[str, object]:

@@ -12,16 +12,18 @@ from werkzeug import Response
 from volunteer import clock, door
 from volunteer.db import transaction
 from volunteer.errors import Missing, NotAllowed
+from volunteer.history.models import Event
 from volunteer.history.queries import story
+from volunteer.messages import Schema
 from volunteer.orders.models import Presence
-from volunteer.people.models import RoleKind
+from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import names
 from volunteer.policy import May, can
 from volunteer.records import actions, queries
 from volunteer.records.actions import LONGEST_WITHOUT_REASON
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
-from volunteer.records.schemas import ApproveRecordSchema, ReviewSchema
+from volunteer.records.schemas import AmendSchema, ApproveRecordSchema, ReviewSchema, VoidSchema
 from volunteer.reviews.models import Confirmation, Outcome
 from volunteer.reviews.queries import word_on, words_on
 from volunteer.web import labels, staff_story, times
@@ -35,17 +37,32 @@ Page = Response | tuple[str, int]
 
 TABS: tuple[tuple[RecordStatus, str], ...] = (
     (RecordStatus.SUBMITTED, w("待审核")),
+    (RecordStatus.SECONDED, w("待第二人")),
     (RecordStatus.RETURNED, w("待补充")),
     (RecordStatus.APPROVED, w("已通过")),
     (RecordStatus.REJECTED, w("未通过")),
+    (RecordStatus.VOIDED, w("已作废")),
 )
-SCHEMAS = {"approve": ApproveRecordSchema, "return": ReviewSchema, "reject": ReviewSchema}
+SCHEMAS: dict[str, type[Schema]] = {
+    "approve": ApproveRecordSchema,
+    "return": ReviewSchema,
+    "reject": ReviewSchema,
+    "amend": AmendSchema,
+    "ask-void": VoidSchema,
+}
 STORY = {
     "begin": w("签退，算出 {time}。"),
     "approve": w("审核通过：{time}。{why}"),
     "return": w("退回补充：{why}"),
     "reject": w("没有通过：{why}"),
     "resubmit": w("补充后重新提交。"),
+    "second": w("第一个人看过，通过了：{time}。{why}"),
+    "approve_second": w("第二个人也通过了：{time}。{why}"),
+    "amend": w("更正为 {time}，原来是 {was}：{why}"),
+    "ask_void": w("有人提出作废：{why}"),
+    "void": w("第二个人同意，作废了：{why}"),
+    "keep": w("看过了，不作废。"),
+    "object": w("本人有意见：{why}"),
 }
 # Further from the plan than this, up or down, and the reviewer is told.
 FAR_FROM_PLAN = 0.5
@@ -82,7 +99,7 @@ def index() -> str:
 @signed_in
 def show(record_id: int) -> Page:
     """One record with all that speaks for and against it; members read their own elsewhere."""
-    if not person().communities_as(RoleKind.SECRETARY):
+    if not (person().communities_as(RoleKind.SECRETARY) or person().offices):
         queries.record_for(person(), record_id)  # somebody else's does not exist for them
         return redirect(url_for("records.hours"))
     return _page(record_id)
@@ -92,23 +109,21 @@ def show(record_id: int) -> Page:
 @signed_in
 def approve(record_id: int) -> Page:
     """The minutes stand on the member's record; the next one is shown."""
-    return _decide(record_id, "approve", actions.approve, gettext("通过了，时长已经记上。"))
+    return decide(record_id, "approve", actions.approve, gettext("通过了。"))
 
 
 @pages.post("/records/<int:record_id>/return", endpoint="send_back")
 @signed_in
 def send_back(record_id: int) -> Page:
     """The member reads what to correct; the next one is shown."""
-    return _decide(
-        record_id, "return", actions.send_back, gettext("退回了，本人会看到要补充什么。")
-    )
+    return decide(record_id, "return", actions.send_back, gettext("退回了，本人会看到要补充什么。"))
 
 
 @pages.post("/records/<int:record_id>/reject")
 @signed_in
 def reject(record_id: int) -> Page:
     """The minutes do not count; the next one is shown."""
-    return _decide(record_id, "reject", actions.reject, gettext("没有通过，本人会看到原因。"))
+    return decide(record_id, "reject", actions.reject, gettext("没有通过，本人会看到原因。"))
 
 
 def remarks(record: Record, word: Confirmation | None) -> list[str]:
@@ -139,7 +154,8 @@ def remarks(record: Record, word: Confirmation | None) -> list[str]:
     return [sentence for speaks, sentence in said if speaks]
 
 
-def _decide(record_id: int, verb: str, act: Callable[..., None], said: str) -> Page:
+def decide(record_id: int, verb: str, act: Callable[..., None], said: str) -> Page:
+    """Done, and on to the next; or the record again, with what was typed."""
     form, status = read_form(SCHEMAS[verb], name=verb), 422
     if form.ok:
         try:
@@ -149,7 +165,7 @@ def _decide(record_id: int, verb: str, act: Callable[..., None], said: str) -> P
         except Missing as error:
             status = refuse(form, error)
         else:
-            return _onward(said)
+            return onward(said)
     return _page(record_id, form, status)
 
 
@@ -161,6 +177,7 @@ def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Pag
         forms[refused.name] = refused
     events = story("record", [record.id])
     people = names({one.by_person_id for one in events if one.by_person_id})
+    decides = "approve" in forms or "return" in forms
     page = render_template(
         "records/show.html",
         record=record,
@@ -170,22 +187,29 @@ def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Pag
         needs_why=record.minutes > LONGEST_WITHOUT_REASON,
         remarks=remarks(record, word),
         forms=forms,
+        decides=decides,
+        void_waits=_void_waits(record, person()),
         is_own=record.person_id == person().id,
         waiting=queries.waiting_count(person()),
         working_days=working_days(record.submitted_at, door.now()),
         lines=[
-            {
-                "when": one.at,
-                "sentence": gettext(STORY[one.verb]).format(
-                    why=one.why, time=times.minutes(one.facts.get("minutes", 0))
-                ),
-                "who": people.get(one.by_person_id or 0, ""),
-            }
+            {"when": one.at, "sentence": _told(one), "who": people.get(one.by_person_id or 0, "")}
             for one in events
         ],
         **({"form": refused} if refused else {}),
     )
     return page, status
+
+
+def _told(event: Event) -> str:
+    """What happened to the record, in a sentence."""
+    before = event.facts.get("was")
+    was = before["minutes"] if isinstance(before, dict) else before or 0
+    return str(
+        gettext(STORY[event.verb]).format(
+            why=event.why, time=times.minutes(event.facts.get("minutes", 0)), was=times.minutes(was)
+        )
+    )
 
 
 def working_days(since: datetime, now: datetime) -> int:
@@ -197,16 +221,44 @@ def working_days(since: datetime, now: datetime) -> int:
 
 def _offered_forms(record: Record) -> dict[str, Form]:
     """One form for each decision that the reader may take now; nobody decides their own hours."""
-    if record.person_id == person().id or not can(person(), May.REVIEW_RECORD, record):
-        return {}
+    filled = {
+        "came_at": times.hour(record.started_at),
+        "stay_minutes": int((record.ended_at - record.started_at).total_seconds() // 60),
+        "break_minutes": record.break_minutes,
+        "report": record.content,
+    }
     return {
-        verb: Form(schema, name=verb)
-        for verb, schema in SCHEMAS.items()
-        if record.journey.allows(verb, record.status)
+        verb: Form(SCHEMAS[verb], filled if verb == "amend" else {}, name=verb)
+        for verb in _verbs(record, person())
     }
 
 
-def _onward(said: str) -> Response:
+def _verbs(record: Record, reader: Person) -> list[str]:
+    if record.person_id == reader.id:
+        return []
+    reviews, seconds = (can(reader, may, record) for may in (May.REVIEW_RECORD, May.SECOND_RECORD))
+    if record.status == RecordStatus.APPROVED and reviews:
+        return ["amend"] if record.void_asked_by_id else ["amend", "ask-void"]
+    if record.status not in (RecordStatus.SUBMITTED, RecordStatus.SECONDED) or not seconds:
+        return []
+    first = record.status == RecordStatus.SUBMITTED
+    approves = (reviews or not first) and reader.id not in (
+        record.entered_by_id,
+        record.seconded_by_id,
+    )
+    return ["approve"] * approves + ["return", "reject"]
+
+
+def _void_waits(record: Record, reader: Person) -> bool:
+    """Whether the reader may say the second word about a void."""
+    return (
+        record.void_asked_by_id not in (None, reader.id)
+        and record.person_id != reader.id
+        and can(reader, May.SECOND_RECORD, record)
+    )
+
+
+def onward(said: str) -> Response:
     """On to the next record that waits, or back to the list when all are done."""
     flash(said, "good")
     following = next(iter(queries.queue_for(person(), limit=1)), None)
@@ -216,7 +268,7 @@ def _onward(said: str) -> Response:
 
 
 def _only_secretaries() -> None:
-    if not person().communities_as(RoleKind.SECRETARY):
+    if not (person().communities_as(RoleKind.SECRETARY) or person().offices):
         raise NotAllowed(May.REVIEW_RECORD)
 
 

@@ -87,6 +87,7 @@ ORDER_STANDING: Mapping[OrderStatus, Standing] = {
 RECORD_STANDING: Mapping[RecordStatus, Standing] = {
     RecordStatus.RETURNED: Standing(w("时长请您补充一下"), w("请在“我的时长”里改好，再提交。")),
     RecordStatus.APPROVED: Standing(w("做完了，谢谢您"), w("时长通过了，记在“我的时长”里。")),
+    RecordStatus.VOIDED: Standing(w("做完了，辛苦您"), w("时长作废了，社区的说明写在下面。")),
     RecordStatus.REJECTED: Standing(w("做完了，辛苦您"), w("时长没有通过，社区的说明写在下面。")),
 }
 # With one person needed, the line about that person says it all.

@@ -13,7 +13,7 @@ WAITING: dict[str, set[str]] = {
     "member": {MemberStatus.SUBMITTED, MemberStatus.RETURNED},
     "need": {NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO, NeedStatus.DONE_REPORTED},
     "order": {OrderStatus.OFFERED},
-    "record": {RecordStatus.SUBMITTED, RecordStatus.RETURNED},
+    "record": {RecordStatus.SUBMITTED, RecordStatus.SECONDED, RecordStatus.RETURNED},
     "round": {RoundStatus.PROPOSED},
 }
 ACTIVE: dict[str, set[str]] = {
