@@ -137,6 +137,7 @@ SENT: dict[str, dict[str, Any]] = {
     "/orders/<order_id>/leave": REPORT,
     "/orders/<order_id>/leave-by-staff": REPORT,
     "/orders/<order_id>/enter-late": ON_PAPER,
+    "/records/approve-many": {"records": [1]},
     "/records/<record_id>/amend": {**WHY, "came_at": "14:05", "stay_minutes": 50},
     "/records/<record_id>/ask-void": WHY,
     "/records/<record_id>/object": WHY,

@@ -28,8 +28,8 @@ PAGES = {
     "need": ("wang", "/needs/{need.id}", 15),
     "rounds": ("wang", "/rounds/", 6),
     "board": ("wang", "/rounds/{round_id}", 7),
-    "records review": ("wang", "/records/", 5),
-    "record": ("wang", "/records/{record.id}", 7),
+    "records review": ("wang", "/records/", 7),
+    "record": ("wang", "/records/{record.id}", 10),
     "registrations": ("wang", "/registrations/", 5),
     "registration": ("wang", "/registrations/{registration_id}", 10),
 }

@@ -94,7 +94,7 @@ def test_a_worker_enters_a_sheet_of_paper(reading_as, he, wang, qian, li, now, c
     reader.follows("补录").presses("补录", {"stay_minutes": "50"})
 
     reader = reading_as(wang).opens("/records/").follows("李卫民")
-    assert "事后按纸质签到补录" in reader.text
+    assert "事后按纸质签名补录" in reader.text
     reader.presses("通过，记 50 分钟")
     assert "通过" not in " ".join(reader.opens(reader.path).buttons)
     second = reading_as(qian).opens("/records/?status=seconded").follows("李卫民")

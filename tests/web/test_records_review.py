@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.build import an_accepted_order, an_open_need, told
+from tests.build import SATURDAY, an_accepted_order, an_open_need, told
 from tests.web.staff import a_word, send, status_of
 from volunteer.clock import SHANGHAI
 from volunteer.db import transaction
@@ -16,9 +16,11 @@ from volunteer.reviews.models import Outcome
 from volunteer.web.review import working_days
 
 
-def served(by, now, *, minutes=60, code=True, planned=60):
+def served(by, now, *, minutes=60, code=True, planned=60, later=0):
     """The member came with the resident's code (or by their own word) and has left."""
-    order = an_accepted_order(an_open_need(now, skill=None, minutes=planned), by, now)
+    day = SATURDAY + timedelta(days=later)
+    need = an_open_need(now, skill=None, minutes=planned, date=day)
+    order = an_accepted_order(need, by, now)
     with transaction():
         said = order.need.service_code if code else ""
         orders.check_in(order, code=said, by=by, now=order.starts_at)
@@ -167,3 +169,37 @@ def test_only_working_days_count(submitted, looked, days):
     )
 
     assert working_days(since, now) == days
+
+
+def test_what_has_nothing_odd_is_approved_several_at_once(reading_as, wang, li, zhou, now):
+    first, second = served(li, now), served(zhou, now)
+    odd = served(li, now, minutes=120, later=7)
+    reader = reading_as(wang).opens("/records/")
+
+    reader.presses("通过勾选的", {"records": [str(first.id), str(second.id), str(odd.id)]})
+
+    assert (status_of(first), status_of(second), status_of(odd)) == (
+        "approved",
+        "approved",
+        "submitted",
+    )
+    assert "通过了 2 条" in reader.page.text + str(reader.text)
+
+
+def test_nothing_ticked_is_said_and_changes_nothing(reading_as, wang, li, now):
+    record = served(li, now)
+
+    reading_as(wang).opens("/records/").presses("通过勾选的")
+
+    assert status_of(record) == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "还有 10 个工作日"), (11, "还有 2 个工作日"), (21, "超期 5 个工作日")],
+)
+def test_every_record_shows_its_clock(reading_as, wang, li, now, clock, days, words):  # noqa: PLR0913
+    record = served(li, now)
+    clock.now = record.submitted_at + timedelta(days=days)
+
+    assert words in reading_as(wang).opens("/records/").text

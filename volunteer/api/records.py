@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from flask import url_for
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from volunteer import door
 from volunteer.api.members import own_registration
@@ -29,6 +29,8 @@ from volunteer.records.schemas import (
     TimesSchema,
     VoidSchema,
 )
+from volunteer.reviews.actions import approve_unflagged
+from volunteer.reviews.flags import flags_on
 
 routes = Resource("records", "Minutes given, and their review.")
 
@@ -61,7 +63,7 @@ class RecordOut(Schema):
     is_late = fields.Function(
         lambda record: record.entered_by_id is not None,
         required=True,
-        metadata={"type": "boolean", "description": "Entered by staff afterwards (补录)."},
+        metadata={"type": "boolean", "description": "Entered by staff afterwards."},
     )
     void_asked = fields.Function(
         lambda record: record.void_asked_by_id is not None,
@@ -69,6 +71,30 @@ class RecordOut(Schema):
         metadata={"type": "boolean", "description": "Waits for a second person's word."},
     )
     objection = fields.String(required=True)
+
+
+class ChosenSchema(Schema):
+    """Which records, fifty at most."""
+
+    records = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(1, door.LARGEST_ID)),
+        required=True,
+        validate=validate.Length(1, queries.PAGE),
+    )
+
+
+class LeftOut(Schema):
+    """A record that was not approved, and why it wants a look."""
+
+    id = fields.Integer(required=True)
+    flags = fields.List(fields.String(), required=True)
+
+
+class BulkOut(Schema):
+    """What came of approving several at once."""
+
+    approved = fields.List(fields.Integer(), required=True)
+    left = fields.List(fields.Nested(LeftOut), required=True)
 
 
 class HoursOut(page_of(RecordOut)):  # type: ignore[misc]
@@ -135,6 +161,22 @@ def reject(given: Given, record_id: int) -> Record:
 def resubmit(given: Given, record_id: int) -> Record:
     """The corrected record waits for review again."""
     return _changed(actions.resubmit, record_id, given)
+
+
+@routes.verb("/records/approve-many", ChosenSchema, gives=BulkOut)
+def approve_many(given: Given) -> dict[str, object]:
+    """Of these the ones that wait and have nothing odd are approved; the others are left, each
+    with what should be looked at."""
+    with transaction():
+        records = queries.chosen_for(door.person(), given["records"])
+        approved, left = approve_unflagged(records, by=door.person(), now=door.now())
+    flagged = flags_on(left, reader=door.person())
+    return {
+        "approved": [one.id for one in approved],
+        "left": [
+            {"id": one.id, "flags": [odd.flag.value for odd in flagged[one.id]]} for one in left
+        ],
+    }
 
 
 @routes.verb("/records/<int:record_id>/amend", AmendSchema, gives=RecordOut)

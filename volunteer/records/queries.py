@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -23,7 +23,7 @@ from volunteer.records.models import Record
 
 PAGE = 50
 # What may become void waits for a second word, as what was entered afterwards does.
-_STANDS = sa.case(
+_stands = sa.case(
     (Record.void_asked_by_id.is_not(None) & (Record.status == "approved"), "seconded"),
     else_=Record.status,
 )
@@ -58,6 +58,12 @@ def record_for(person: Person, record_id: int) -> Record:
     return record
 
 
+def chosen_for(person: Person, ids: Iterable[int]) -> Sequence[Record]:
+    """Those of these records that this person may see, in id order."""
+    chosen = visible_to(person).where(Record.id.in_(list(ids)))
+    return db.session.scalars(chosen.order_by(Record.id)).all()
+
+
 def list_for(
     person: Person, *, status: RecordStatus | None = None, after: int = 0, limit: int = PAGE
 ) -> Sequence[Record]:
@@ -74,7 +80,7 @@ def list_of_others(
     """Records of one's communities in this state, in id order beyond `after`; never one's own."""
     return db.session.scalars(
         visible_to(person)
-        .where(Record.person_id != person.id, _STANDS == status.value, Record.id > after)
+        .where(Record.person_id != person.id, _stands == status.value, Record.id > after)
         .order_by(Record.id)
         .limit(limit)
     ).all()
@@ -103,12 +109,12 @@ def waiting_count(person: Person) -> int:
 def counts_for(person: Person) -> Counter[RecordStatus]:
     """How many records of one's communities stand in each state; one's own are left out."""
     rows = db.session.execute(
-        sa.select(_STANDS, sa.func.count())
+        sa.select(_stands, sa.func.count())
         .where(
             Record.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
             Record.person_id != person.id,
         )
-        .group_by(_STANDS)
+        .group_by(_stands)
     )
     return Counter({RecordStatus(status): count for status, count in rows})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from volunteer.db import db
@@ -9,8 +10,12 @@ from volunteer.needs import actions as needs
 from volunteer.needs.models import Need
 from volunteer.notices.actions import tell
 from volunteer.orders.queries import live_orders
+from volunteer.people.models import Person
 from volunteer.policy import Actor
-from volunteer.records.actions import close_need_when_settled
+from volunteer.records.actions import approve, close_need_when_settled
+from volunteer.records.lifecycle import RecordStatus
+from volunteer.records.models import Record
+from volunteer.reviews.flags import flags_on
 from volunteer.reviews.models import Confirmation, Mode, Outcome
 
 
@@ -47,6 +52,22 @@ def confirm(
     db.session.add(word)
     close_need_when_settled(need, now=now)
     return word
+
+
+def approve_unflagged(
+    records: Sequence[Record], *, by: Person, now: datetime
+) -> tuple[list[Record], list[Record]]:
+    """Of these the ones that wait and have nothing odd are approved; returns them and the ones
+    left, which want to be looked at one by one. Nobody's own is approved."""
+    flagged = flags_on(records, reader=by)
+    approved: list[Record] = []
+    left: list[Record] = []
+    for record in records:
+        waits = record.status == RecordStatus.SUBMITTED and record.person_id != by.id
+        (left if flagged[record.id] or not waits else approved).append(record)
+    for record in approved:
+        approve(record, by=by, now=now)
+    return approved, left
 
 
 def settle(need: Need, *, why: str, by: Actor, now: datetime) -> None:

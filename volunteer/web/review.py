@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -15,7 +16,6 @@ from volunteer.errors import Missing, NotAllowed
 from volunteer.history.models import Event
 from volunteer.history.queries import story
 from volunteer.messages import Schema
-from volunteer.orders.models import Presence
 from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import names
 from volunteer.policy import May, can
@@ -24,9 +24,12 @@ from volunteer.records.actions import LONGEST_WITHOUT_REASON
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 from volunteer.records.schemas import AmendSchema, ApproveRecordSchema, ReviewSchema, VoidSchema
-from volunteer.reviews.models import Confirmation, Outcome
-from volunteer.reviews.queries import word_on, words_on
-from volunteer.web import labels, staff_story, times
+from volunteer.reviews.actions import approve_unflagged
+from volunteer.reviews.flags import flags_on
+from volunteer.reviews.models import Outcome
+from volunteer.reviews.queries import word_on
+from volunteer.web import flags, labels, staff_story, times
+from volunteer.web.counted import counted
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
@@ -64,9 +67,8 @@ STORY = {
     "keep": w("看过了，不作废。"),
     "object": w("本人有意见：{why}"),
 }
-# Further from the plan than this, up or down, and the reviewer is told.
-FAR_FROM_PLAN = 0.5
 SATURDAY = 5
+REVIEW_DAYS, REMIND_AFTER = 10, 8  # working days
 
 
 @pages.get("/records/")
@@ -79,13 +81,11 @@ def index() -> str:
     after = request.args.get("after", 0, type=int)
     found = queries.list_of_others(person(), status, after=after, limit=queries.PAGE + 1)
     shown = found[: queries.PAGE]
-    words = words_on([one.order.need_id for one in shown])
+    flagged = flags_on(shown, reader=person())
     return render_template(
         "records/index.html",
-        rows=[
-            (one, words.get(one.order.need_id), remarks(one, words.get(one.order.need_id)))
-            for one in shown
-        ],
+        rows=[(one, flags.told(flagged[one.id]), clock_of(one)) for one in shown],
+        can_bulk=status == RecordStatus.SUBMITTED and not all(flagged.values()),
         status=status,
         states=_tabs(status),
         first_url=url_for("records.index", status=status) if after else "",
@@ -93,6 +93,21 @@ def index() -> str:
         if len(found) > len(shown)
         else "",
     )
+
+
+@pages.post("/records/approve-many")
+@signed_in
+def approve_many() -> Response:
+    """What was ticked is approved, unless something about it is odd by now."""
+    ids = request.form.getlist("records", type=int)[: queries.PAGE]
+    with transaction():
+        ticked = queries.chosen_for(person(), ids)
+        approved, left = approve_unflagged(ticked, by=person(), now=door.now())
+    if approved:
+        flash(counted("通过了 %(n)s 条，时长已经记上。", len(approved)), "good")
+    if left or not ids:
+        flash(gettext("有的没有通过：请勾选没有异常的，有要看的请点开一条一条看。"), "waiting")
+    return redirect(url_for("records.index"), 303)
 
 
 @pages.get("/records/<int:record_id>")
@@ -126,34 +141,6 @@ def reject(record_id: int) -> Page:
     return decide(record_id, "reject", actions.reject, gettext("没有通过，本人会看到原因。"))
 
 
-def remarks(record: Record, word: Confirmation | None) -> list[str]:
-    """What a careful reviewer would ask about, in plain words; empty when nothing is odd."""
-    planned, given = record.planned_minutes, record.minutes
-    amounts = {"given": times.minutes(given), "planned": times.minutes(planned)}
-    far = abs(given - planned) > FAR_FROM_PLAN * planned
-    said = [
-        (
-            far and given > planned,
-            gettext("比计划多不少：计划 %(planned)s，实际 %(given)s。", **amounts),
-        ),
-        (
-            far and given < planned,
-            gettext("比计划少不少：计划 %(planned)s，实际 %(given)s。", **amounts),
-        ),
-        (given > LONGEST_WITHOUT_REASON, gettext("超过 8 小时，通过时要写明原因。")),
-        (
-            word is None and record.order.presence == Presence.DECLARED,
-            gettext("到场是本人申报的，居民还没有说结果，可以先打电话问一问。"),
-        ),
-        (
-            word is not None and word.outcome == Outcome.NOT,
-            gettext("居民说没有解决。"),
-        ),
-        (not record.counts, gettext("这一类是送物品，时间不计入志愿服务时长。")),
-    ]
-    return [sentence for speaks, sentence in said if speaks]
-
-
 def decide(record_id: int, verb: str, act: Callable[..., None], said: str) -> Page:
     """Done, and on to the next; or the record again, with what was typed."""
     form, status = read_form(SCHEMAS[verb], name=verb), 422
@@ -185,7 +172,7 @@ def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Pag
         presence=staff_story.presence(record.order),
         resident=labels.name(Outcome(word.outcome)) if word else "",
         needs_why=record.minutes > LONGEST_WITHOUT_REASON,
-        remarks=remarks(record, word),
+        remarks=flags.told(flags_on([record], reader=person())[record.id]),
         forms=forms,
         decides=decides,
         void_waits=_void_waits(record, person()),
@@ -210,6 +197,22 @@ def _told(event: Event) -> str:
             why=event.why, time=times.minutes(event.facts.get("minutes", 0)), was=times.minutes(was)
         )
     )
+
+
+class Clock(NamedTuple):
+    """How long a record has waited, in words, and whether it is high time."""
+
+    words: str
+    tone: str
+
+
+def clock_of(record: Record) -> Clock:
+    """Ten working days are the limit; two days before, the secretary is reminded."""
+    left = REVIEW_DAYS - working_days(record.submitted_at, door.now())
+    if left < 0:
+        return Clock(counted("超期 %(n)s 个工作日", -left), "danger")
+    words = counted("还有 %(n)s 个工作日", left)
+    return Clock(words, "waiting" if left <= REVIEW_DAYS - REMIND_AFTER else "")
 
 
 def working_days(since: datetime, now: datetime) -> int:
