@@ -111,13 +111,14 @@ def as_rows(
             NeedRow(
                 one.id, one.community_id, one.grid.x_metres, one.grid.y_metres, one.posted_at,
                 one.starts_at, one.ends_at, one.headcount, one.urgency, one.skill, one.skill_level,
+                together=False, type="other",
             )
             for one in needs
         ],
         members=[
             MemberRow(
                 one.id, one.community_id, one.grid.x_metres, one.grid.y_metres, one.reach_minutes,
-                one.tasks_per_week, one.serves_neighbours,
+                one.tasks_per_week, one.serves_neighbours, one.wished_group,
                 sum(grade << 2 * part for part, grade in one.free.items()),
             )
             for one in members

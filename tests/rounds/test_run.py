@@ -20,9 +20,11 @@ from tests.build import (
     refused,
     verbs_of,
 )
-from tests.cast import FAR_AWAY, HOME, member_of
+from tests.cast import FAR_AWAY, HOME, PROFILE, member_of
 from volunteer.db import db, transaction
 from volunteer.errors import NotAllowed, NotFound
+from volunteer.members import actions as members
+from volunteer.members.skills import Group
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders import actions as orders
 from volunteer.places.queries import grid
@@ -63,6 +65,19 @@ def test_two_who_must_come_together_are_asked_together(cast, run, now):
 
 def test_one_person_is_always_together(cast, now):
     assert an_open_need(now, headcount=1, together=True).together is False
+
+
+def test_who_wishes_for_the_kind_is_thought_of_first(cast, run, zhou, qian, now):
+    """Zhou and Qian suit alike; Zhou would rather keep somebody company than anything else."""
+    an_open_need(now, **ANYONE_CAN)
+    with transaction():
+        for person, wish in ((zhou, Group.CARE), (qian, Group.LAW)):
+            members.edit(member_of(person), by=person, now=now, **PROFILE | {"wished_group": wish})
+
+    (proposal,) = run().proposals
+
+    assert proposal.member.person_id == zhou.id
+    assert proposal.reasons["points"]["wish"] == 50
 
 
 def test_every_pair_says_why(need, run):

@@ -113,6 +113,17 @@ def test_the_profile_holds_what_was_said_and_keeps_what_is_changed(reading_as, l
     assert member.free[2] == 1
 
 
+def test_what_was_chosen_stays_chosen_when_something_else_is_changed(reading_as, li):
+    reader = reading_as(li).opens("/me/profile")
+    reader.presses("保存", {"serves_neighbours": "1", "wished_group": "repair"})
+
+    reader.opens("/me/profile").presses("保存", {"tasks_per_week": "4"})
+
+    member = member_of(li)
+    assert (member.tasks_per_week, member.wished_group) == (4, "repair")
+    assert member.serves_neighbours
+
+
 def test_moving_to_another_community_is_no_edit(reading_as, li):
     reader = reading_as(li).opens("/me/profile")
     assert "枫林西里社区" not in reader.text

@@ -24,6 +24,7 @@ from volunteer.members.schemas import (
     ProfileSchema,
     RegistrationSchema,
 )
+from volunteer.members.skills import Group
 from volunteer.messages import Schema
 from volunteer.people.actions import hash_password
 
@@ -64,6 +65,8 @@ class MemberOut(Schema):
     tasks_per_week = fields.Integer(required=True)
     reach_minutes = fields.Integer(required=True)
     wants_offers = fields.Boolean(required=True)
+    serves_neighbours = fields.Boolean(required=True)
+    wished_group = Code(Group, required=True, allow_none=True)
     paused_until = fields.Date(required=True, allow_none=True)
     status = Code(MemberStatus, required=True)
     receipt_no = fields.String(required=True, metadata={"description": "Empty until confirmed."})

@@ -14,6 +14,7 @@ from volunteer.journey import Journey, is_one_of
 from volunteer.members import lifecycle
 from volunteer.members.free_time import WEEK_PARTS, Grade
 from volunteer.members.lifecycle import MemberStatus
+from volunteer.members.skills import Group
 from volunteer.people.models import Person
 from volunteer.places.models import Community, Grid, roles_in
 from volunteer.policy import Actor, As
@@ -27,6 +28,7 @@ class Member(Revised, Model):
         sa.CheckConstraint(is_one_of("status", MemberStatus), name="member_status_is_known"),
         sa.CheckConstraint("tasks_per_week BETWEEN 1 AND 14", name="weekly_limit_is_sane"),
         sa.CheckConstraint("reach_minutes BETWEEN 1 AND 120", name="reach_is_sane"),
+        sa.CheckConstraint(is_one_of("wished_group", Group), name="wished_group_is_known"),
         sa.CheckConstraint(
             "status <> 'active' OR confirmed_at IS NOT NULL", name="active_member_is_confirmed"
         ),
@@ -42,6 +44,7 @@ class Member(Revised, Model):
     wants_offers: Mapped[bool] = mapped_column(default=True)
     serves_neighbours: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     paused_until: Mapped[date | None]
+    wished_group: Mapped[Group | None] = mapped_column(sa.String)
     status: Mapped[MemberStatus] = mapped_column(sa.String, index=True)
     submitted_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

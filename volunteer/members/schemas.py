@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from volunteer.members.free_time import Grade, Part
-from volunteer.members.skills import SKILLS, Level
+from volunteer.members.skills import SKILLS, Group, Level
 from volunteer.messages import Schema
 from volunteer.words import word as w
 
@@ -68,6 +68,18 @@ class ProfileSchema(Schema):
         metadata={
             "title": w("愿意收到系统匹配的邀请"),
             "description": w("不勾选也可以自己到任务大厅接单"),
+        },
+    )
+    wished_group = fields.Enum(
+        Group,
+        by_value=True,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "title": w("最想做的一类（可不选）"),
+            "description": w("匹配时会先想到您；别的也还会问您"),
+            "x-input": "select",
+            "x-placeholder": w("都可以"),
         },
     )
     serves_neighbours = fields.Boolean(

@@ -14,8 +14,8 @@ import numpy as np
 
 from volunteer import clock
 from volunteer.members.free_time import PART_HOURS, WEEK_PARTS, Part
-from volunteer.members.skills import SKILLS
-from volunteer.needs.types import Urgency
+from volunteer.members.skills import SKILLS, Group
+from volunteer.needs.types import NEED_TYPES, Urgency
 from volunteer.orders.hall import BEHIND, LATELY
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.rounds.seen import (
@@ -31,6 +31,7 @@ from volunteer.rounds.seen import (
 SKILL_COLUMNS = {code: column for column, code in enumerate(SKILLS)}
 LICENSED = [column for column, skill in enumerate(SKILLS.values()) if skill.licence]
 URGENCY_ROWS = {str(urgency): row for row, urgency in enumerate(Urgency)}
+GROUPS = tuple(Group)
 PARTS = len(Part)
 WEEK_MINUTES, DAY_MINUTES = 7 * 24 * 60, 24 * 60
 # Of each part of a day, in minutes since midnight.
@@ -83,8 +84,8 @@ def ids_of(rows: Sequence[NeedRow] | Sequence[MemberRow]) -> np.ndarray:
 
 def _needs(needs: Sequence[NeedRow], now: datetime) -> dict[str, Any]:
     """The columns of the needs."""
-    columns = _columns(needs, 12)
-    _, community, x, y, posted, starts, ends, places, urgency, skills, level, together = columns
+    _, community, x, y, posted, starts, ends, places, *decided = _columns(needs, 13)
+    urgency, skills, level, together, types = decided
     start, end = _minutes(starts, now), _minutes(ends, now)
     this_hour = now.replace(minute=0, second=0, microsecond=0).timestamp()
     skill = np.array([SKILL_COLUMNS[code] if code else -1 for code in skills], np.int64)
@@ -98,6 +99,7 @@ def _needs(needs: Sequence[NeedRow], now: datetime) -> dict[str, Any]:
         "skill": skill,
         "level": level,
         "licence": np.isin(skill, LICENSED),
+        "kind": [GROUPS.index(NEED_TYPES[type].group) for type in types],
         "community": community,
         "x": x,
         "y": y,
@@ -107,7 +109,7 @@ def _needs(needs: Sequence[NeedRow], now: datetime) -> dict[str, Any]:
 
 def _members(members: Sequence[MemberRow], now: datetime, blocks: int) -> dict[str, Any]:
     """The columns of the members that stand in their own rows."""
-    _, community, x, y, reach, _limit, _serves, free = _columns(members, 8)
+    _, community, x, y, reach, _limit, _serves, wished, free = _columns(members, 9)
     week = np.array(free, np.int64)[:, None] >> (GRADE_BITS * np.arange(WEEK_PARTS))
     first = clock.local(now).weekday() * PARTS
     return {
@@ -116,6 +118,9 @@ def _members(members: Sequence[MemberRow], now: datetime, blocks: int) -> dict[s
         "member_x": x,
         "member_y": y,
         "reach_minutes": reach,
+        "wishes": np.array(
+            [[one == group for group in GROUPS] for one in wished], np.bool_
+        ).reshape(len(members), len(GROUPS)),
     }
 
 

@@ -93,6 +93,7 @@ def _needs(looking: Sequence[sa.ColumnElement[bool]]) -> Columns:
             Need.skill,
             Need.skill_level,
             Need.together,
+            Need.type,
         )
         .join(Grid, Grid.id == Need.grid_id)
         .outerjoin(held, held.c.need_id == Need.id)
@@ -126,6 +127,7 @@ def _members(candidates: Sequence[sa.ColumnElement[bool]]) -> Columns:
             Member.reach_minutes,
             Member.tasks_per_week,
             Member.serves_neighbours,
+            Member.wished_group,
             sa.func.coalesce(week.c.free, 0).label("free"),
         )
         .join(Grid, Grid.id == Member.grid_id)

@@ -46,5 +46,6 @@ def _looking_for(need: Need, places: int) -> NeedRow:
         urgency=need.urgency,
         skill=need.skill,
         skill_level=need.skill_level,
+        type=need.type,
         together=False,  # the others have been asked already
     )

@@ -26,6 +26,7 @@ class NeedRow(NamedTuple):
     skill: str | None
     skill_level: int
     together: bool
+    type: str
 
 
 class MemberRow(NamedTuple):
@@ -38,6 +39,7 @@ class MemberRow(NamedTuple):
     reach_minutes: int
     tasks_per_week: int
     serves_neighbours: bool
+    wished_group: str | None
     free: int
 
 

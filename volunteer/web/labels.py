@@ -248,6 +248,8 @@ def reasons(terms: Mapping[str, Any]) -> str:
     said.append(gettext("步行 %(n)s 分钟", n=terms["walk_minutes"]))
     if terms.get("familiar"):
         said.append(gettext("您以前帮过这位居民"))
+    if terms.get("points", {}).get("wish"):
+        said.append(gettext("是您最想做的一类"))
     time = times.minutes(terms["recent_minutes"])
     said.append(gettext("近 30 天服务 %(time)s", time=time))
     return gettext("，").join(said) + gettext("。")

@@ -200,7 +200,9 @@ def _as_data(member: Member) -> dict[str, object]:
         ],
         "tasks_per_week": member.tasks_per_week,
         "reach_minutes": member.reach_minutes,
+        "wished_group": member.wished_group,
         "wants_offers": member.wants_offers,
+        "serves_neighbours": member.serves_neighbours,
     }
 
 

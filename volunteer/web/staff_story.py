@@ -154,6 +154,8 @@ def reasons(terms: Mapping[str, Any]) -> str:
     said.append(gettext("步行 %(n)s 分钟", n=terms["walk_minutes"]))
     if terms.get("familiar"):
         said.append(gettext("以前帮过这位居民"))
+    if terms.get("points", {}).get("wish"):
+        said.append(gettext("是最想做的一类"))
     said.append(gettext("近 30 天服务 %(time)s", time=times.minutes(terms["recent_minutes"])))
     return gettext("，").join(said) + gettext("。")
 
