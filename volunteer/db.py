@@ -242,6 +242,7 @@ UNIQUE_COLUMNS = {
     "roles.person_id, roles.district_id": "one_district_office_at_a_time",
     "roles.person_id, roles.subdistrict_id": "one_subdistrict_office_at_a_time",
     "confirmations.need_id, confirmations.attempt": "one_word_per_attempt",
+    "alarms.alarm, alarms.thing_id, alarms.since": "pk_alarms",
     "job_runs.job, job_runs.period": "pk_job_runs",
     "addresses.person_id, addresses.channel": "pk_addresses",
     "members.person_id": "uq_members_person_id",

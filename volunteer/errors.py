@@ -125,6 +125,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     "one_district_office_at_a_time": Overtaken,
     "one_subdistrict_office_at_a_time": Overtaken,
     "one_word_per_attempt": Overtaken,
+    "pk_alarms": Overtaken,
     "pk_job_runs": Overtaken,
     "pk_addresses": Overtaken,
     "uq_members_person_id": Overtaken,

@@ -17,6 +17,7 @@ class May(StrEnum):
     CANCEL_ORDER = "order:cancel"
     CHECK_IN = "order:check-in"
     CHECK_IN_OTHERS = "order:check-in-others"
+    CLOSE_ORDER = "order:close"
     CONFIRM_BY_PHONE = "need:confirm-by-phone"
     CONFIRM_SERVICE = "need:confirm"
     DECIDE_REGISTRATION = "member:decide"
@@ -68,6 +69,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.CANCEL_ORDER: _as(As.SERVICE),
     May.CHECK_IN: _as(As.HIMSELF),
     May.CHECK_IN_OTHERS: _as(As.SECRETARY, As.WORKER),
+    May.CLOSE_ORDER: _as(As.SERVICE),
     May.CONFIRM_BY_PHONE: _as(As.SECRETARY, As.WORKER),
     May.CONFIRM_SERVICE: _as(As.RESIDENT),
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
@@ -88,7 +90,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.SEE_ORDER: _as(As.HIMSELF, As.SECRETARY, As.WORKER),
     May.SEE_RECORD: _as(As.HIMSELF, As.SECRETARY),
     May.SETTLE_DISPUTE: _as(As.SECRETARY),
-    May.SUBMIT_RECORD: _as(As.HIMSELF, As.SECRETARY, As.WORKER),
+    May.SUBMIT_RECORD: _as(As.HIMSELF, As.SECRETARY, As.SERVICE, As.WORKER),
     May.TAKE_TASK: _as(As.MEMBER, As.NEIGHBOUR),
     May.TRIAGE_NEED: _as(As.SECRETARY),
 }

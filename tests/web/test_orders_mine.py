@@ -16,6 +16,7 @@ from tests.build import (
 from tests.cast import PASSWORD_HASH, PROFILE, member_of
 from volunteer.db import transaction
 from volunteer.members import actions as members
+from volunteer.notices.actions import tell
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.queries import list_of
 
@@ -202,3 +203,16 @@ def test_staff_who_are_no_members_are_shown_how_to_become_one(reading_as, wang, 
 @pytest.mark.parametrize("page", ["/me/", "/hall", "/me/hours", "/me/profile", "/me/notices"])
 def test_a_visitor_is_asked_to_sign_in_first(visitor, cast, page):
     assert visitor.opens(page).path == "/sign-in"
+
+
+def test_after_five_unanswered_offers_the_page_asks_whether_to_pause_until_read(
+    reading_as, zhou, now
+):
+    with transaction():
+        tell([zhou.id], "offers_unanswered", about=member_of(zhou), now=now)
+
+    reader = reading_as(zhou).opens("/me/")
+    assert "要不要暂停接收邀请？" in reader.text
+    reader.presses("不用，照常请我看").opens("/me/")
+
+    assert "要不要暂停接收邀请？" not in reader.text

@@ -8,12 +8,11 @@ import pytest
 
 from tests.build import SATURDAY, an_accepted_order, an_open_need, told
 from tests.web.staff import a_word, send, status_of
-from volunteer.clock import SHANGHAI
+from volunteer.clock import SHANGHAI, working_days
 from volunteer.db import transaction
 from volunteer.orders import actions as orders
 from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
-from volunteer.web.review import working_days
 
 
 def served(by, now, *, minutes=60, code=True, planned=60, later=0):

@@ -16,7 +16,7 @@ from volunteer.errors import NotFound
 from volunteer.members import actions, queries
 from volunteer.members.free_time import Part
 from volunteer.members.lifecycle import MemberStatus
-from volunteer.members.models import Member
+from volunteer.members.models import Member, Reminders
 from volunteer.members.schemas import (
     ConfirmSchema,
     DecisionSchema,
@@ -67,6 +67,8 @@ class MemberOut(Schema):
     wants_offers = fields.Boolean(required=True)
     serves_neighbours = fields.Boolean(required=True)
     wished_group = Code(Group, required=True, allow_none=True)
+    reminders = Code(Reminders, required=True)
+    wants_digest = fields.Boolean(required=True)
     paused_until = fields.Date(required=True, allow_none=True)
     status = Code(MemberStatus, required=True)
     receipt_no = fields.String(required=True, metadata={"description": "Empty until confirmed."})

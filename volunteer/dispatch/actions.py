@@ -6,13 +6,24 @@ from __future__ import annotations
 from datetime import datetime
 
 from volunteer.dispatch import queries
+from volunteer.dispatch.alarms import ring
 from volunteer.dispatch.rules import Rules
+from volunteer.notices.actions import tell
 from volunteer.orders import actions as orders
+
+MANY, PAUSE = 5, "pause"
 
 
 def expire(order_id: int, now: datetime, rules: Rules) -> bool:
-    """The offer can no longer be answered; its member is told kindly."""
-    return orders.expire(queries.order(order_id), now=now)
+    """The offer can no longer be answered; its member is told kindly, and asked once, when it was
+    the fifth in a row, whether they would rather not be asked for a while."""
+    order = queries.order(order_id)
+    if not orders.expire(order, now=now):
+        return False
+    member = order.member
+    if queries.unanswered_in_a_row(member) == MANY and ring(PAUSE, member.id, now, now=now):
+        tell([member.person_id], "offers_unanswered", about=member, now=now)
+    return True
 
 
 def lapse(need_id: int, now: datetime, rules: Rules) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 import sqlalchemy as sa
 
@@ -114,3 +115,18 @@ def not_to_be_asked(need: Need, *, now: datetime, weekly_offers: int) -> set[int
             )
         )
     return found
+
+
+def unanswered_in_a_row(member: Member) -> int:
+    """How many of the member's last offers, back to one they answered, expired; at most six."""
+    ended = sa.or_(
+        Order.status.in_([OrderStatus.EXPIRED, OrderStatus.DECLINED]),
+        Order.accepted_at.is_not(None),
+    )
+    last = db.session.scalars(
+        sa.select(Order.status)
+        .where(Order.member_id == member.id, ended)
+        .order_by(Order.id.desc())
+        .limit(6)
+    )
+    return len([*takewhile(lambda status: status == OrderStatus.EXPIRED, last)])

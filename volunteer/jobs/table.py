@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from volunteer.dispatch import actions, asking, due
+from volunteer.dispatch import actions, asking, due, reminding, watching
 from volunteer.jobs.running import Job
 
-A_MINUTE = timedelta(minutes=1)
+A_MINUTE, FIVE_MINUTES = timedelta(minutes=1), timedelta(minutes=5)
 JOBS = (
     Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),
     Job("expire-offers", A_MINUTE, due.expiring_offers, actions.expire),
-    # After it: whoever comes after an expired offer is asked at the same look.
+    Job("close-check-ins", A_MINUTE, watching.still_there, watching.close),
+    Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),
+    # After those: whoever comes next is asked at the same look.
     Job("ask-next", A_MINUTE, asking.short_of_offers, asking.ask_next),
+    Job("remind-day-before", A_MINUTE, reminding.day_before, reminding.remind_day_before),
+    Job("remind-hour-before", A_MINUTE, reminding.hour_before, reminding.remind_hour_before),
+    Job("remind-undecided", FIVE_MINUTES, watching.undecided, watching.remind_secretaries),
+    Job("evening-digest", FIVE_MINUTES, reminding.evening_readers, reminding.send_digest),
 )

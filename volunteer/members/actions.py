@@ -14,7 +14,7 @@ from volunteer.errors import NotFound, TooLate, WrongMoment
 from volunteer.history.steps import begin, note, take_step
 from volunteer.members.free_time import Grade, part_of_week
 from volunteer.members.lifecycle import MemberStatus
-from volunteer.members.models import FreePart, Member, MemberSkill
+from volunteer.members.models import FreePart, Member, MemberSkill, Reminders
 from volunteer.members.skills import Group
 from volunteer.notices.actions import tell
 from volunteer.people import actions as people
@@ -155,11 +155,14 @@ def _fill(  # noqa: PLR0913 - a profile has so many parts, each by name
     wants_offers: bool,
     serves_neighbours: bool = False,
     wished_group: Group | None = None,
+    reminders: Reminders = Reminders.BOTH,
+    wants_digest: bool = False,
 ) -> None:
     where = grid(grid_id)
     member.grid_id, member.community_id = where.id, where.community_id
     member.unit_name = unit_name
     member.tasks_per_week, member.reach_minutes = tasks_per_week, reach_minutes
+    member.reminders, member.wants_digest = reminders, wants_digest
     member.wants_offers, member.serves_neighbours = wants_offers, serves_neighbours
     member.wished_group = wished_group
     # A licence was seen for the skill itself; changing the level does not unsee it.

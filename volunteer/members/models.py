@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -20,11 +21,20 @@ from volunteer.places.models import Community, Grid, roles_in
 from volunteer.policy import Actor, As
 
 
+class Reminders(StrEnum):
+    """How often a member wants to be reminded of a task they promised."""
+
+    BOTH = "both"
+    DAY_BEFORE = "day_before"
+    NONE = "none"
+
+
 class Member(Revised, Model):
     """One person's registration (报到) in their home community."""
 
     __tablename__ = "members"
     __table_args__ = (
+        sa.CheckConstraint(is_one_of("reminders", Reminders), name="reminders_are_known"),
         sa.CheckConstraint(is_one_of("status", MemberStatus), name="member_status_is_known"),
         sa.CheckConstraint("tasks_per_week BETWEEN 1 AND 14", name="weekly_limit_is_sane"),
         sa.CheckConstraint("reach_minutes BETWEEN 1 AND 120", name="reach_is_sane"),
@@ -43,6 +53,10 @@ class Member(Revised, Model):
     reach_minutes: Mapped[int]
     wants_offers: Mapped[bool] = mapped_column(default=True)
     serves_neighbours: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    reminders: Mapped[Reminders] = mapped_column(
+        sa.String, default=Reminders.BOTH, server_default=Reminders.BOTH.value
+    )
+    wants_digest: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     paused_until: Mapped[date | None]
     wished_group: Mapped[Group | None] = mapped_column(sa.String)
     status: Mapped[MemberStatus] = mapped_column(sa.String, index=True)

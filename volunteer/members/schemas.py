@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from volunteer.members.free_time import Grade, Part
+from volunteer.members.models import Reminders
 from volunteer.members.skills import SKILLS, Group, Level
 from volunteer.messages import Schema
 from volunteer.words import word as w
@@ -87,6 +88,19 @@ class ProfileSchema(Schema):
         metadata={
             "title": w("也愿意去本街道其他社区"),
             "description": w("勾选后，邻近社区的需求也会找您；随时可以取消"),
+        },
+    )
+    reminders = fields.Enum(
+        Reminders,
+        by_value=True,
+        load_default=Reminders.BOTH,
+        metadata={"title": w("接了单以后怎么提醒")},
+    )
+    wants_digest = fields.Boolean(
+        load_default=False,
+        metadata={
+            "title": w("每天傍晚告诉我还有几单适合我"),
+            "description": w("一天最多一条；没有合适的就不打扰"),
         },
     )
 

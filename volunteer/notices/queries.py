@@ -37,3 +37,18 @@ def unread_count(person_id: int) -> int:
         )
         or 0
     )
+
+
+def is_unread(person_id: int, notice_kind: str) -> bool:
+    """Whether the person has such a notice and has not opened it."""
+    return bool(
+        db.session.scalar(
+            sa.select(
+                sa.exists().where(
+                    Notice.to_person_id == person_id,
+                    Notice.read_at.is_(None),
+                    Notice.notice_kind == notice_kind,
+                )
+            )
+        )
+    )

@@ -129,7 +129,8 @@ def finish(order: Order, *, by: Actor, now: datetime) -> None:
     """
     seats.lock_order(order)
     own = by.person_id == order.member.person_id
-    take_step(order, "complete" if own else "complete_by_staff", by=by, now=now)
+    others = "complete_by_service" if by is SERVICE else "complete_by_staff"
+    take_step(order, "complete" if own else others, by=by, now=now)
     assert order.checked_in_at is not None
     # A clock that was set back must not let anybody leave before they came.
     order.checked_out_at = max(order.checked_in_at, min(now, order.ends_at + LATE_LEAVING))

@@ -40,6 +40,7 @@ JOURNEY = journey(
     Step("complete", one_of(S.CHECKED_IN),      S.COMPLETED,   May.CHECK_IN),
     Step("complete_by_staff", one_of(S.CHECKED_IN), S.COMPLETED, May.CHECK_IN_OTHERS),
     Step("complete_late", one_of(S.ACCEPTED),   S.COMPLETED,   May.CHECK_IN_OTHERS),
+    Step("complete_by_service", one_of(S.CHECKED_IN), S.COMPLETED, May.CLOSE_ORDER),
     begins=[S.OFFERED, S.ACCEPTED],
 )
 # fmt: on

@@ -16,6 +16,7 @@ from volunteer.members.lifecycle import MemberStatus
 from volunteer.members.models import Member
 from volunteer.members.skills import GROUP_NAMES, Group
 from volunteer.needs.types import NEED_TYPES
+from volunteer.notices import queries as inbox
 from volunteer.orders import actions, queries
 from volunteer.orders.fit import Busy, hindrances
 from volunteer.orders.hall import Entry, hall_for
@@ -55,6 +56,9 @@ def mine() -> str:
         others=[one for one in entries if not one.suits],
         shown=SHOWN,
         early=actions.EARLY_ARRIVAL,
+        asks_to_pause=_serves(member)
+        and not member.is_paused(now)
+        and inbox.is_unread(person().id, "offers_unanswered"),
     )
 
 

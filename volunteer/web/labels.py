@@ -14,6 +14,7 @@ from volunteer.history.models import Event
 from volunteer.history.steps import Travels
 from volunteer.members import free_time, skills
 from volunteer.members.lifecycle import MemberStatus
+from volunteer.members.models import Reminders
 from volunteer.needs import types
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.fit import Hindrance
@@ -33,6 +34,9 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (MemberStatus.ACTIVE, w("已报到")),
     (MemberStatus.REFUSED, w("未通过")),
     (MemberStatus.WITHDRAWN, w("已退出")),
+    (Reminders.BOTH, w("前一天和前一小时各提醒一次")),
+    (Reminders.DAY_BEFORE, w("只在前一天提醒")),
+    (Reminders.NONE, w("不用提醒")),
     (NeedStatus.SUBMITTED, w("待受理")),
     (NeedStatus.NEEDS_INFO, w("待补充")),
     (NeedStatus.REJECTED, w("不予受理")),
@@ -145,6 +149,7 @@ STORY: dict[tuple[str, str], str] = {
     ("order", "complete"): w("{who}做完离开了。"),
     ("order", "complete_by_staff"): w("{who}做完离开了。"),
     ("order", "complete_late"): w("{who}来过（社区补录）。"),
+    ("order", "complete_by_service"): w("{who}做完离开了。"),
 }
 # Facts whose values are words of closed lists.
 FACT_ENUMS: dict[str, type[Enum]] = {
@@ -161,11 +166,19 @@ NOTICES: dict[str, str] = {
     "need_answered": w("居民回答了您的问题。"),
     "need_disputed": w("居民说事情没有解决，请了解一下。"),
     "need_unfilled": w("有一条需求到时间没有找齐人，请决定怎么办。"),
+    "need_undecided": w("“{title}”没有找齐人，已经过了一个工作日，居民在等您决定。"),
     "need_confirmed": w("居民确认了您的服务：{title}。谢谢您。"),
     "order_offered": w("想请您看看合不合适：{title}。"),
     "order_expired": w("这次没赶上也没关系：{title}。还想去，可以看看任务大厅里还有没有。"),
     "order_withdrawn": w("已经有人接了：{title}。谢谢您愿意帮忙。"),
     "order_cancelled": w("这一单取消了，不用去了：{title}。"),
+    "order_reminder": w("别忘了您接的单：{title}。"),
+    "order_not_there": w("“{title}”过了半小时还没有人签到，请打电话问一问。"),
+    "order_closed": w("您忘了签退，系统先替您签退了：{title}。时长等社区核对。"),
+    "offers_unanswered": w(
+        "最近几次邀请您都没来得及看。要不要暂停接收邀请？在“我的资料”里点一下就行。"
+    ),
+    "hall_digest": w("任务大厅里还有 {count} 单适合您，有空可以看看。"),
     "order_missed": w("社区记下您没有到场：{title}。如有误会，请联系社区。"),
     "order_released_late": w("有人在开始前一天内退了单，请留意。"),
     "record_submitted": w("有一条服务时长等您审核。"),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flask import url_for
 from flask_babel import gettext
 
+from volunteer.clock import working_days
 from volunteer.members import queries as members
 from volunteer.needs.models import Need
 from volunteer.needs.waiting import Queue, Waiting, waiting_for
@@ -20,7 +21,6 @@ from volunteer.records import queries as records
 from volunteer.rounds import queries as rounds
 from volunteer.web import times
 from volunteer.web.counted import counted
-from volunteer.web.review import working_days
 from volunteer.words import word as w
 
 SHOWN = 5

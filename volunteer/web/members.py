@@ -17,7 +17,7 @@ from volunteer.errors import DomainError, NotFound
 from volunteer.members import actions, queries
 from volunteer.members.free_time import Part
 from volunteer.members.lifecycle import MemberStatus
-from volunteer.members.models import Member
+from volunteer.members.models import Member, Reminders
 from volunteer.members.schemas import PauseSchema, ProfileSchema, RegistrationSchema
 from volunteer.notices import queries as inbox
 from volunteer.notices.actions import mark_read
@@ -39,6 +39,7 @@ EDITABLE = frozenset({MemberStatus.SUBMITTED, MemberStatus.RETURNED, MemberStatu
 # Where a notice leads: by what it is about, and for some by what it says.
 LEADS_TO = {
     "member_submitted": ("members.show", "member_id"),
+    "hall_digest": ("orders.hall", ""),
     "need_confirmed": ("records.hours", ""),
     "record_submitted": ("records.show", "record_id"),
     "record_void_asked": ("records.show", "record_id"),
@@ -186,6 +187,7 @@ def _choices(member: Member | None = None) -> dict[str, choices.Groups | choices
         "skills": choices.skills(),
         "tasks_per_week": choices.tasks_per_week(),
         "reach_minutes": choices.reach(),
+        "reminders": choices.words_for(Reminders),
     }
 
 
@@ -203,6 +205,8 @@ def _as_data(member: Member) -> dict[str, object]:
         "wished_group": member.wished_group,
         "wants_offers": member.wants_offers,
         "serves_neighbours": member.serves_neighbours,
+        "reminders": member.reminders,
+        "wants_digest": member.wants_digest,
     }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
-from volunteer import clock, door
+from volunteer import door
+from volunteer.clock import working_days
 from volunteer.db import transaction
 from volunteer.errors import Missing, NotAllowed
 from volunteer.history.models import Event
@@ -67,7 +67,6 @@ STORY = {
     "keep": w("看过了，不作废。"),
     "object": w("本人有意见：{why}"),
 }
-SATURDAY = 5
 REVIEW_DAYS, REMIND_AFTER = 10, 8  # working days
 
 
@@ -213,13 +212,6 @@ def clock_of(record: Record) -> Clock:
         return Clock(counted("超期 %(n)s 个工作日", -left), "danger")
     words = counted("还有 %(n)s 个工作日", left)
     return Clock(words, "waiting" if left <= REVIEW_DAYS - REMIND_AFTER else "")
-
-
-def working_days(since: datetime, now: datetime) -> int:
-    """Mondays to Fridays that began after that moment, on Shanghai's calendar."""
-    first, last = clock.local(since).date(), clock.local(now).date()
-    passed = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(day.weekday() < SATURDAY for day in passed)
 
 
 def _offered_forms(record: Record) -> dict[str, Form]:

@@ -73,6 +73,7 @@ STORY: Mapping[tuple[str, str], str] = {
     ("order", "expire"): w("给{who}的邀请过期了。"),
     ("order", "withdraw"): w("给{who}的邀请收回了。"),
     ("order", "cancel"): w("{who}不用来了。"),
+    ("order", "complete_by_service"): w("{who}没有签退，系统按计划结束两小时后关单，时长要核对。"),
     ("order", "release"): w("{who}退了单。"),
     ("order", "wrong_code"): w("{who}输错了一次服务码。"),
 }

@@ -99,6 +99,7 @@ ORDER_STORY: Mapping[str, str] = {
     "withdraw": w("已经有人接了，邀请收回。"),
     "release": w("您退掉了这一单。"),
     "cancel": w("这一单取消了。"),
+    "complete_by_service": w("没有签退，系统按计划结束两小时后替您签退了。"),
     "miss": w("社区记下您没有到场。"),
 }
 
