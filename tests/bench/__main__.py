@@ -1,4 +1,4 @@
-"""`python3 -m volunteer bench matching --set S [--peers] [--rows | --growth] [--json FILE]`."""
+"""`python3 -m volunteer bench matching --set S [--peers] [--rows | --growth | --changes] [--json FILE]`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.bench import peers
+from tests.bench.changes import changes
 from tests.bench.compare import EFFORTS, compared
 from tests.bench.growth import grown
 from tests.bench.instances import SIZES
-from tests.bench.report import growth_table, machine, progress, rows_table, tables
+from tests.bench.report import changes_table, growth_table, machine, progress, rows_table, tables
 from tests.bench.rows import SETS, stored
 
 
@@ -27,6 +28,8 @@ def main() -> None:
         what, found, shown = "rows", list(stored(asked.set, progress)), rows_table
     elif asked.growth:
         what, found, shown = "growth", list(grown(peers=asked.peers, say=progress)), growth_table
+    elif asked.changes:
+        what, found, shown = "changes", changes(progress), changes_table
     else:
         effort = EFFORTS[asked.set]
         if asked.repeats:
@@ -50,6 +53,9 @@ def arguments() -> argparse.ArgumentParser:
         "--rows", action="store_true", help="from database to stored proposals instead (XS, S, M)"
     )
     instead.add_argument("--growth", action="store_true", help="time over size instead of the set")
+    instead.add_argument(
+        "--changes", action="store_true", help="one change of a standing plan instead of the set"
+    )
     matching.add_argument("--repeats", type=int, help="rounds over all ways")
     matching.add_argument("--json", help="write the numbers to this file")
     return parser

@@ -112,6 +112,28 @@ def growth_table(rows: Sequence[Row]) -> str:
     )
 
 
+def changes_table(rows: Sequence[Row]) -> str:
+    """Markdown: one change of a standing plan, and its share of solving the round again."""
+    steps = {"decline": "decline_seconds", "new need": "new_need_seconds", "read": "read_seconds"}
+    head = ["needs × members", "windows", "solve again", *steps, "equal value after"]
+    return markdown(
+        head,
+        [
+            [
+                f"{row['needs']} × {row['members']}",
+                row["windows"],
+                _seconds(row["solve_seconds"]),
+                *(
+                    f"{_seconds(row[step])} (1/{row['solve_seconds'] / row[step]:.0f})"
+                    for step in steps.values()
+                ),
+                f"{row['events']} changes: {'yes' if row['equal'] else 'NO'}",
+            ]
+            for row in rows
+        ],
+    )
+
+
 def rows_table(rows: Sequence[Row]) -> str:
     """Markdown: a round from the database's rows to stored proposals."""
     head = ["set", "database", "wall", "processor", "of it solver (wall)", "MiB", "stored"]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from flask import Flask
 
+from tests.bench.changes import one_after_the_other
 from tests.bench.compare import against_best
 from tests.bench.filled import fill, place_of
 from tests.bench.growth import exponent
@@ -86,3 +87,8 @@ def test_a_round_is_stored_from_the_rows_of_a_filled_database(app: Flask) -> Non
 
 def test_what_takes_four_times_as_long_at_twice_the_size_grows_with_its_square():
     assert exponent([(10, 1.0), (20, 4.0), (40, 16.0)]) == pytest.approx(2)
+
+
+@pytest.mark.parametrize("irregular", [False, True])
+def test_a_standing_plan_ends_as_good_as_a_new_one(irregular):
+    assert one_after_the_other(TWO_STREETS, irregular, events=10)["equal"]
