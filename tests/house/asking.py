@@ -31,6 +31,7 @@ from volunteer.db import transaction
 from volunteer.needs.models import Need
 from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
+from volunteer.web.answers import secret_for
 
 NAMELESS = ("nobody", "resident", "neighbour")  # the last holds the link of another need
 PEOPLE = (*NAMELESS, "zhou", "li", "wu", "he", "wang", "chen")
@@ -170,6 +171,7 @@ class World:
     ids: dict[str, int]
     links: dict[str, tuple[str, str]]  # a need's number and secret
     pair: tuple[int, int]  # a need and a member whom the round proposes
+    answer: str  # what stands in the link of the letter that offers Li a task
     code: str  # what the resident says at the door when Li comes
     tokens: dict[str, str]
 
@@ -178,6 +180,8 @@ class World:
         last = rule.rule.rstrip("/").split("/")[-1]
         need = NEED_FOR.get(last, "open")
         in_round = "round_id" in rule.arguments
+        if "/answer/" in rule.rule and who == "resident":  # whoever got the letter
+            return rule.rule.replace("<secret>", self.answer)
         given = {
             "number": self.links[need][0],
             "secret": self.links[need if who == "resident" else "twin"][1],
@@ -236,6 +240,7 @@ def world(app: Flask, cast: Cast, now: datetime, tokens: dict[str, str]) -> Worl
         ids={name: one.id for name, one in things.items()},
         links={name: (need.number, need.link_secret) for name, need in needs.items()},
         pair=(proposal.need_id, proposal.member_id),
+        answer=secret_for(things["offered"].id, cast["li"].id),
         code=things["due"].need.service_code,
         tokens=tokens,
     )

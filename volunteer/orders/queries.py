@@ -56,6 +56,20 @@ def order_for(person: Person, order_id: int) -> Order:
     return order
 
 
+def order_of(person_id: int, order_id: int) -> Order:
+    """The order, if it is of this person and they may still come in; else it does not exist."""
+    order = db.session.scalar(
+        sa.select(Order)
+        .join(Order.member)
+        .join(Member.person)
+        .where(Order.id == order_id, Person.id == person_id, Person.disabled_at.is_(None))
+        .options(joinedload(Order.need).joinedload(Need.grid))
+    )
+    if order is None:
+        raise NotFound("order", order_id)
+    return order
+
+
 def list_of(
     member: Member,
     statuses: Iterable[OrderStatus],

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from volunteer.db import transaction
 from volunteer.notices import outbox
@@ -18,6 +19,12 @@ from volunteer.notices.outbox import Parcel
 from volunteer.post.channels import Channel, Letter, NotSent, Refused, Unreachable
 
 log = logging.getLogger(__name__)
+
+
+class Writer(Protocol):
+    """Makes a letter of a parcel; what is not personal may be read by others."""
+
+    def __call__(self, parcel: Parcel, now: datetime, *, is_personal: bool) -> Letter: ...
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Attempt:
 def deliver(
     clock: Callable[[], datetime],
     channels: Sequence[Channel],
-    write: Callable[[Parcel, datetime], Letter],
+    write: Writer,
 ) -> tuple[int, int]:
     """Nothing that was due and can be sent now is left; returns (sent, not sent this time).
 
@@ -65,11 +72,9 @@ def deliver(
     return sent, failed
 
 
-def _try(
-    channel: Channel, parcel: Parcel, write: Callable[[Parcel, datetime], Letter], now: datetime
-) -> Attempt:
+def _try(channel: Channel, parcel: Parcel, write: Writer, now: datetime) -> Attempt:
     try:
-        channel.send(write(parcel, now))
+        channel.send(write(parcel, now, is_personal=channel.is_personal))
     except NotSent as trouble:
         rests = isinstance(trouble, Unreachable)
         return Attempt(parcel, str(trouble) or "not sent", isinstance(trouble, Refused), rests)

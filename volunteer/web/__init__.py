@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from volunteer.web import (
+    answers,
     channels,
     corrections,
     errors,
@@ -29,10 +30,11 @@ from volunteer.web import (
     workbench,
 )
 
-RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews, channels)
+RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
+TOLD = (channels, answers)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, corrections)
 MATCHING = (rounds, round_questions)
-MODULES = (*RESIDENTS_AND_MEMBERS, *STAFF, *MATCHING)
+MODULES = (*RESIDENTS_AND_MEMBERS, *TOLD, *STAFF, *MATCHING)
 
 
 def register(app: Flask) -> None:

@@ -13,20 +13,26 @@ from flask_babel import force_locale, gettext
 from volunteer.notices.outbox import Parcel
 from volunteer.post.channels import Letter
 from volunteer.web import labels
+from volunteer.web.answers import secret_for
 from volunteer.web.frame import LANGUAGES
 from volunteer.web.members import leads_to
 
 
-def write(parcel: Parcel, now: datetime) -> Letter:
-    """The letter in the language the person chose, with links to the service's public address."""
+def write(parcel: Parcel, now: datetime, *, is_personal: bool = True) -> Letter:
+    """The letter in the language the person chose, with links to the service's public address.
+
+    Where only its reader sees it, an offer can be answered from it.
+    """
     app, settings = current_app, current_app.config["SETTINGS"]
     with (
         app.test_request_context(base_url=settings.public_url),
         force_locale(LANGUAGES.get(parcel.language, LANGUAGES["zh"])),
     ):
         sentence = labels.notice(parcel.notice_kind, parcel.facts)
+        answer = parcel.notice_kind == "order_offered" and is_personal
         lines = [
             sentence,
+            *([_answer(parcel)] if answer else []),
             gettext("请点开看：%(link)s", link=leads_to(parcel, _external=True)),
             gettext(
                 "这封信是自动发出的，不用回复。不想再收到，请到这里改：%(link)s",
@@ -36,3 +42,9 @@ def write(parcel: Parcel, now: datetime) -> Letter:
     return Letter(
         key=parcel.key, to=parcel.address, subject=sentence, text="\n\n".join(lines), at=now
     )
+
+
+def _answer(parcel: Parcel) -> str:
+    secret = secret_for(parcel.thing_id, parcel.person_id)
+    link = url_for("answers.show", secret=secret, _external=True)
+    return gettext("接不接都可以，点这里答复，不用登录：%(link)s", link=link)

@@ -168,12 +168,12 @@ def order_page(
     """One order as its member sees it; a form that was refused keeps what was typed."""
     now, offered = door.now(), order.status == OrderStatus.OFFERED
     record = _record_of(order) if order.status == OrderStatus.COMPLETED else None
-    against = _against(order) if offered else []
+    hindering = against(order) if offered else []
     page = render_template(
         "orders/show.html",
         order=order,
         need=order.need,
-        offer=Offer(order, against) if offered and order.starts_at > now else None,
+        offer=Offer(order, hindering) if offered and order.starts_at > now else None,
         standing=story.order_standing(order, record),
         lines=story.of_order(order),
         sees_contact=queries.may_see_contact(person(), order.need, now=now),
@@ -192,7 +192,8 @@ def _record_of(order: Order) -> Record | None:
     return next((one for one in records_of(order.need) if one.order_id == order.id), None)
 
 
-def _against(order: Order) -> list[Hindrance]:
+def against(order: Order) -> list[Hindrance]:
+    """What speaks against the task for its member by now."""
     since = order.starts_at - A_WEEK_AND_MORE
     busy = queries.busy_times([order.member_id], since=since).get(order.member_id, [])
     return hindrances(order.member, order.need, busy, travel=travel())
