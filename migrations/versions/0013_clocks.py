@@ -20,19 +20,18 @@ def upgrade() -> None:
         sa.Column("rung_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("alarm", "thing_id", "since", name="pk_alarms"),
     )
-    with op.batch_alter_table("members") as members:
-        members.add_column(
-            sa.Column("reminders", sa.String(), nullable=False, server_default="both")
-        )
-        members.add_column(
-            sa.Column("wants_digest", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-        members.create_check_constraint("reminders_are_known", KNOWN)
+    # Written out: both databases take the check with the column, without building the table anew.
+    op.execute(
+        "ALTER TABLE members ADD COLUMN reminders VARCHAR NOT NULL DEFAULT 'both'"
+        f" CONSTRAINT reminders_are_known CHECK ({KNOWN})"
+    )
+    op.add_column(
+        "members",
+        sa.Column("wants_digest", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("members") as members:
-        members.drop_constraint("reminders_are_known", type_="check")
-        members.drop_column("wants_digest")
-        members.drop_column("reminders")
+    op.drop_column("members", "wants_digest")
+    op.drop_column("members", "reminders")
     op.drop_table("alarms")
