@@ -121,6 +121,11 @@ def patience() -> Patience:
     return Patience.of(current_app.config["SETTINGS"])
 
 
+def hall_waits() -> bool:
+    """Whether tasks that can wait come into the hall only after a round."""
+    return bool(current_app.config["SETTINGS"].hall_waits)
+
+
 def open_session(person_id: int) -> Person:
     """The person, carrying the token of a new session."""
     settings = current_app.config["SETTINGS"]

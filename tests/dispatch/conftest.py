@@ -40,16 +40,26 @@ def tick(app: object, rules: Rules) -> Tick:
 
 
 @pytest.fixture
-def released(cast: Cast, now: datetime) -> Callable[..., Need]:
-    """A need for which Wang has released a round."""
+def again(cast: Cast, now: datetime) -> Callable[[], None]:
+    """Wang runs a round and releases it."""
 
-    def of(**triage: object) -> Need:
-        need = an_open_need(now, **triage)
+    def run_and_release() -> None:
         with transaction():
             found = rounds.run(
                 grid(HOME).community, by=cast["wang"], now=now, days=14, travel=TRAVEL
             )
             rounds.release(found, by=cast["wang"], now=now, travel=TRAVEL)
+
+    return run_and_release
+
+
+@pytest.fixture
+def released(again: Callable[[], None], now: datetime) -> Callable[..., Need]:
+    """A need for which Wang has released a round."""
+
+    def of(**triage: object) -> Need:
+        need = an_open_need(now, **triage)
+        again()
         return need
 
     return of

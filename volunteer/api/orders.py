@@ -95,7 +95,7 @@ class OrdersSchema(PageSchema):
 @routes.lists("/hall", PageSchema, gives=page_of(EntryOut))
 def hall(given: Given) -> dict[str, object]:
     """Open tasks of one's community: what suits, why, and why not."""
-    entries = hall_for(own_registration(), now=door.now(), travel=travel())
+    entries = hall_for(own_registration(), now=door.now(), travel=travel(), waits=door.hall_waits())
     return slice_of(entries, **given)
 
 

@@ -62,7 +62,11 @@ def send_digest(member_id: int, now: datetime, rules: Rules) -> bool:
     member = queries.member(member_id)
     if not ring(DIGEST, member.id, _this_evening(now), now=now):
         return False
-    suiting = [one for one in hall_for(member, now=now, travel=rules.travel) if one.suits]
+    suiting = [
+        one
+        for one in hall_for(member, now=now, travel=rules.travel, waits=rules.hall_waits)
+        if one.suits
+    ]
     if suiting:
         tell([member.person_id], "hall_digest", about=member, now=now, count=len(suiting))
     return bool(suiting)

@@ -20,12 +20,14 @@ class Rules:
     patience       how long a member may think about an offer
     weekly_offers  how often the service asks one member by itself in seven days
     quiet          hours of the wall clock from which and until which it asks nobody
+    hall_waits     tasks that can wait come into the hall only after a round
     """
 
     travel: timedelta
     patience: Patience
     weekly_offers: int
     quiet: tuple[int, int]
+    hall_waits: bool
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
@@ -35,6 +37,7 @@ class Rules:
             patience=Patience.of(settings),
             weekly_offers=settings.weekly_offers,
             quiet=(settings.quiet_from, settings.quiet_until),
+            hall_waits=settings.hall_waits,
         )
 
     def lets_ask(self, need: Need, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -208,6 +209,13 @@ def note_places(need: Need, *, taken: int, now: datetime) -> None:
         take_step(need, "fill", by=SERVICE, now=now, taken=taken)
     elif need.status == NeedStatus.STAFFED and taken < need.headcount:
         take_step(need, "lose", by=SERVICE, now=now, taken=taken)
+
+
+def note_round(need_ids: Collection[int]) -> None:
+    """A released round has looked for people for these needs."""
+    db.session.execute(
+        sa.update(Need).where(Need.id.in_(need_ids)).values(rounds_seen=Need.rounds_seen + 1)
+    )
 
 
 def start(need: Need, *, now: datetime) -> None:

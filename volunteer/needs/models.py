@@ -80,6 +80,8 @@ class Need(Revised, Model):
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("needs.id"))
     question: Mapped[str] = mapped_column(default="")
     reopened: Mapped[int] = mapped_column(default=0)
+    # How many released rounds have looked for people for it: the hall may wait for that.
+    rounds_seen: Mapped[int] = mapped_column(default=0, server_default="0")
 
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 

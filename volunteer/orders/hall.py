@@ -12,6 +12,7 @@ from volunteer.members.free_time import grade_for
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
 from volunteer.needs.queries import open_in
+from volunteer.needs.types import Urgency
 from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances, walk_minutes
 from volunteer.orders.queries import (
     busy_times,
@@ -23,6 +24,15 @@ from volunteer.places.queries import beside
 
 AHEAD = timedelta(days=30)
 BEHIND = timedelta(days=8)
+# Tasks that can wait stay out of the hall until so many rounds have looked for people, so that the
+# best plan comes before the fastest hand; a day before its start every task is there.
+ROUNDS_FIRST = {
+    Urgency.EMERGENCY: 0,
+    Urgency.URGENT: 0,
+    Urgency.NORMAL: 1,
+    Urgency.FLEXIBLE: 2,
+}
+IN_ANY_CASE = timedelta(days=1)
 LATELY = timedelta(days=30)
 
 
@@ -46,17 +56,33 @@ class Entry:
         return OWN_WISHES.issuperset(self.hindrances)
 
 
-def hall_for(member: Member, *, now: datetime, travel: timedelta) -> list[Entry]:
+def is_in_hall(need: Need, *, now: datetime, waits: bool) -> bool:
+    """Whether the hall shows this open need; where it waits, only after the right round."""
+    return (
+        not waits
+        or need.rounds_seen >= ROUNDS_FIRST[need.urgency]
+        or need.starts_at <= now + IN_ANY_CASE
+    )
+
+
+def hall_for(
+    member: Member, *, now: datetime, travel: timedelta, waits: bool = False
+) -> list[Entry]:
     """Open tasks the member does not hold and has not answered, of their community and, if they
     want so, of the others of its sub-district.
 
+    Where the hall waits for rounds, tasks that can wait are left out until then (`is_in_hall`).
     Those that suit come first, then those they may take all the same; soonest first in each.
     """
     around = beside([member.community_id]) if member.serves_neighbours else {}
     served = [member.community_id, *around.get(member.community_id, ())]
     needs = open_in(served, now=now, until=now + AHEAD)
     tried = tried_already(member.id, [need.id for need in needs])
-    shown = [need for need in needs if (need.id, need.reopened) not in tried]
+    shown = [
+        need
+        for need in needs
+        if (need.id, need.reopened) not in tried and is_in_hall(need, now=now, waits=waits)
+    ]
     entries = entries_for(member, shown, now=now, travel=travel)
     return sorted(entries, key=lambda one: (not one.suits, not one.may_be_taken))
 

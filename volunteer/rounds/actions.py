@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from volunteer.db import db
 from volunteer.errors import NotFound, WrongMoment
 from volunteer.history.steps import begin, note, take_step
+from volunteer.needs import actions as needs
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.orders import actions as orders
@@ -21,7 +22,7 @@ from volunteer.places.queries import community_ids_in
 from volunteer.policy import SERVICE, Actor, May, can, require
 from volunteer.rounds.adapter import USUAL_WEIGHTS
 from volunteer.rounds.lifecycle import RoundStatus
-from volunteer.rounds.models import PairWish, Proposal, Round, Ruling
+from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 from volunteer.rounds.queries import is_begun, on_the_board
 from volunteer.rounds.solving import keep, look, solve
 
@@ -157,6 +158,8 @@ def release(
         take_step(found, "release", by=by, now=now, pairs=len(mine))
     else:
         note(found, "release_part", may=May.RELEASE_PAIRS, by=by, now=now, pairs=len(mine))
+    gaps = [one for one in found.unfilled if _may_release(one, found, by)]
+    needs.note_round({one.need_id for one in mine} | {one.need_id for one in gaps})
     held = _as_it_is(mine, now=now)
     asked = 0
     for one in mine:
@@ -177,7 +180,7 @@ def discard(found: Round, *, by: Actor, now: datetime) -> None:
     take_step(found, "close" if is_begun(found) else "discard", by=by, now=now)
 
 
-def _may_release(one: Proposal, found: Round, by: Actor) -> bool:
+def _may_release(one: Proposal | Unfilled, found: Round, by: Actor) -> bool:
     return can(by, May.RUN_ROUND, found) or can(by, May.OFFER_TASK, one.need)
 
 

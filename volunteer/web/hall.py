@@ -43,7 +43,11 @@ def mine() -> str:
     now = door.now()
     wanted = [OrderStatus.OFFERED, *map(OrderStatus, LIVE)]
     held = queries.list_of(member, wanted, since=now - IN_SIGHT)
-    entries = hall_for(member, now=now, travel=travel()) if _serves(member) else []
+    entries = (
+        hall_for(member, now=now, travel=travel(), waits=door.hall_waits())
+        if _serves(member)
+        else []
+    )
     return render_template(
         "orders/mine.html",
         member=member,
@@ -69,7 +73,7 @@ def hall() -> str:
     member = members.of_person(person())
     if member is None:
         return render_template("orders/nobody.html")
-    entries = hall_for(member, now=door.now(), travel=travel())
+    entries = hall_for(member, now=door.now(), travel=travel(), waits=door.hall_waits())
     form = read_form(HallSchema, given=http.args, choices=_narrowings(entries))
     shown = [one for one in entries if _is_wanted(one, form)]
     return render_template(

@@ -216,7 +216,11 @@ def _gone(error: DomainError, need_id: int) -> Page:
         if order.need_id == need_id:  # pressed twice
             flash(gettext("这个单您已经接了。"))
             return redirect(url_for("orders.show", order_id=order.id), 303)
-    suiting = [one for one in hall_for(member, now=door.now(), travel=travel()) if one.suits]
+    suiting = [
+        one
+        for one in hall_for(member, now=door.now(), travel=travel(), waits=door.hall_waits())
+        if one.suits
+    ]
     page = render_template(
         "orders/gone.html", message=sentence(error), entries=suiting[:OTHERS_SHOWN]
     )

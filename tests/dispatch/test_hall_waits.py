@@ -1,0 +1,50 @@
+"""Where a community wants the plan first, the hall waits for the round."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.build import ANYONE_CAN, SATURDAY, TRAVEL, an_open_need
+from tests.cast import member_of
+from volunteer.needs.types import Urgency
+from volunteer.orders.hall import hall_for
+
+IN_A_WEEK = {**ANYONE_CAN, "date": SATURDAY + timedelta(days=7)}
+SHORT = {**IN_A_WEEK, "headcount": 20}  # so many that the round leaves room for the hall
+
+
+def in_hall(person, now, *, waits=True):
+    found = hall_for(member_of(person), now=now, travel=TRAVEL, waits=waits)
+    return [entry.need.id for entry in found]
+
+
+@pytest.mark.parametrize(
+    ("urgency", "shown"),
+    [(Urgency.EMERGENCY, 1), (Urgency.URGENT, 1), (Urgency.NORMAL, 0), (Urgency.FLEXIBLE, 0)],
+)
+def test_before_any_round_the_hall_shows_only_what_cannot_wait(cast, wu, li, now, urgency, shown):
+    an_open_need(now, **{**IN_A_WEEK, "urgency": urgency})
+
+    assert len(in_hall(li, now)) == shown
+    assert len(in_hall(li, now, waits=False)) == 1
+
+
+@pytest.mark.parametrize(("urgency", "rounds"), [(Urgency.NORMAL, 1), (Urgency.FLEXIBLE, 2)])
+def test_after_the_right_round_the_task_comes_into_the_hall(
+    released, again, sun, now, urgency, rounds
+):
+    need = released(**{**SHORT, "urgency": urgency})
+
+    shown = [need.id in in_hall(sun, now)]
+    again()
+    shown.append(need.id in in_hall(sun, now))
+
+    assert shown == [rounds == 1, True]
+
+
+def test_a_day_before_its_start_every_task_is_in_the_hall(cast, li, now):
+    need = an_open_need(now, **{**IN_A_WEEK, "urgency": Urgency.FLEXIBLE})
+
+    assert in_hall(li, need.starts_at - timedelta(days=1)) == [need.id]
