@@ -22,6 +22,7 @@ PAGES = {
     "hours": ("zhou", "/me/hours", 8),
     "profile": ("zhou", "/me/profile", 7),
     "notices": ("zhou", "/me/notices", 3),
+    "calendar": ("zhou", "/me/calendar", 3),
     "channels": ("zhou", "/me/channels", 3),
     "workbench": ("wang", "/workbench", 9),
     "needs list": ("wang", "/needs/", 6),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_babel import get_locale, gettext
 from marshmallow import ValidationError, fields
 
@@ -15,6 +15,8 @@ from volunteer.db import transaction
 from volunteer.messages import Schema
 from volunteer.notices import actions, queries
 from volunteer.notices.schemas import WaysSchema, wrong_with
+from volunteer.people import actions as people
+from volunteer.people.queries import calendar_of
 
 routes = Resource("notices", "One's own inbox.")
 
@@ -97,6 +99,43 @@ def choose(given: Given) -> dict[str, object]:
     return _ways()
 
 
+class CalendarOut(Schema):
+    """Where one's calendar is read."""
+
+    address = fields.String(
+        required=True, metadata={"description": "Of an iCalendar feed; empty when it is closed."}
+    )
+
+
+@routes.shows("/calendar", gives=CalendarOut)
+def calendar() -> dict[str, str]:
+    """The secret address of the feed of one's own tasks."""
+    return _calendar()
+
+
+@routes.verb("/calendar/reset", gives=CalendarOut)
+def reset_calendar() -> dict[str, str]:
+    """The feed has a new address; the old one is of no use any more."""
+    with transaction():
+        people.open_calendar(door.person().id, now=door.now())
+    return _calendar()
+
+
+@routes.post("/calendar/close")
+@routes.signed_in
+@routes.response(204)
+def close_calendar() -> None:
+    """The feed has no address."""
+    with transaction():
+        people.close_calendar(door.person().id)
+
+
 def _ways() -> dict[str, object]:
     found = queries.addresses_of(door.person().id)
     return {"channels": current_app.config["CHANNELS"], "ways": found}
+
+
+def _calendar() -> dict[str, str]:
+    feed = calendar_of(door.person().id)
+    address = url_for("calendars.feed", secret=feed.secret, _external=True) if feed else ""
+    return {"address": address}

@@ -29,7 +29,9 @@ TOPICS = {
     "order_not_there": Topic.WORK,
     "need_unfilled": Topic.WORK,
     "order_released_late": Topic.WORK,
+    "record_objected": Topic.WORK,
     "record_submitted": Topic.WORK,
+    "record_void_asked": Topic.WORK,
 }
 # A notice that asks for something is only sent while the thing stands where it was asked.
 ONLY_WHILE = {

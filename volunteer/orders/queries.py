@@ -70,6 +70,21 @@ def order_of(person_id: int, order_id: int) -> Order:
     return order
 
 
+def calendar_of(person_id: int, *, since: datetime, limit: int = 500) -> Sequence[Order]:
+    """The person's own orders of whatever state that end after `since`, soonest first."""
+    return db.session.scalars(
+        sa.select(Order)
+        .join(Order.member)
+        .where(Member.person_id == person_id, Order.ends_at > since)
+        .options(
+            joinedload(Order.need).joinedload(Need.grid),
+            joinedload(Order.need).joinedload(Need.community),
+        )
+        .order_by(Order.starts_at, Order.id)
+        .limit(limit)
+    ).all()
+
+
 def list_of(
     member: Member,
     statuses: Iterable[OrderStatus],

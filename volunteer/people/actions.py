@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from volunteer.db import db
 from volunteer.errors import LoginTaken
-from volunteer.people.models import Person, Role, RoleKind, SignIn
+from volunteer.people.models import CalendarFeed, Person, Role, RoleKind, SignIn
 
 # 19 MiB and two passes: the profile OWASP recommends, about 25 ms on one core.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -71,6 +71,18 @@ def end_session(token: str, *, now: datetime) -> None:
         .where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
         .values(ended_at=now)
     )
+
+
+def open_calendar(person_id: int, *, now: datetime) -> None:
+    """The person's calendar has a new secret address; one that it had before is of no use."""
+    close_calendar(person_id)
+    secret = secrets.token_urlsafe(24)
+    db.session.add(CalendarFeed(person_id=person_id, secret=secret, made_at=now))
+
+
+def close_calendar(person_id: int) -> None:
+    """Nobody can read the person's calendar any more."""
+    db.session.execute(sa.delete(CalendarFeed).where(CalendarFeed.person_id == person_id))
 
 
 def grant(person: Person, kind: RoleKind, community_id: int, *, now: datetime) -> None:

@@ -152,6 +152,16 @@ class Person(Model):
         return COURTESY.format(surname=self.surname)
 
 
+class CalendarFeed(Model):
+    """The secret address under which a calendar program reads the person's tasks."""
+
+    __tablename__ = "calendar_feeds"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
 class SignIn(Model):
     """One session of one person; it ends at logout, whatever copies of the cookie exist."""
 

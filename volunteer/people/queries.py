@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from volunteer.db import db
+from volunteer.errors import NotFound
 from volunteer.people.actions import digest
-from volunteer.people.models import Person, Role, RoleKind, SignIn
+from volunteer.people.models import CalendarFeed, Person, Role, RoleKind, SignIn
 
 
 def by_login(login: str) -> Person | None:
@@ -34,6 +35,23 @@ def by_token(token: str, *, now: datetime) -> Person | None:
         return None
     sign_in.person.token = token
     return sign_in.person
+
+
+def calendar_of(person_id: int) -> CalendarFeed | None:
+    """The address of the person's calendar, if they opened one."""
+    return db.session.scalar(sa.select(CalendarFeed).where(CalendarFeed.person_id == person_id))
+
+
+def by_calendar(secret: str) -> int:
+    """The id of the person whose calendar has this address; NotFound when nobody's has."""
+    found = db.session.scalar(
+        sa.select(CalendarFeed.person_id)
+        .join(Person, Person.id == CalendarFeed.person_id)
+        .where(CalendarFeed.secret == secret, Person.disabled_at.is_(None))
+    )
+    if found is None:
+        raise NotFound("calendar", "")
+    return found
 
 
 def holders(kind: RoleKind, community_id: int) -> Sequence[int]:

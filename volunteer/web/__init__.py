@@ -6,6 +6,7 @@ from flask import Flask
 
 from volunteer.web import (
     answers,
+    calendars,
     channels,
     corrections,
     errors,
@@ -31,7 +32,7 @@ from volunteer.web import (
 )
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
-TOLD = (channels, answers)
+TOLD = (channels, answers, calendars)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, corrections)
 MATCHING = (rounds, round_questions)
 MODULES = (*RESIDENTS_AND_MEMBERS, *TOLD, *STAFF, *MATCHING)
