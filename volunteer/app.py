@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 
 from flask import Flask
@@ -19,6 +20,7 @@ from volunteer.messages import speak
 from volunteer.post import opened
 from volunteer.secret import secret_key
 from volunteer.settings import PROJECT, Settings
+from volunteer.signing import signer
 from volunteer.web import files
 
 PACKAGE = Path(__file__).resolve().parent
@@ -39,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         CHANNELS=opened.channels(settings),  # refused now, not when the first letter is due
         CLOCK=clock.now,  # read once per request; a test sets it to the day it is about
         SECRET_KEY=secret_key(settings),
+        SIGNER=cache(partial(signer, settings)),  # its key is made when first needed
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
         SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
@@ -68,7 +71,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     Bootstrap5(app)
     with app.app_context():
         tune(db.engine)
-    door.register(app)
-    web.register(app)
-    api.register(app)
+    for part in (door, web, api):
+        part.register(app)
     return app

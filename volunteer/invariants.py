@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from volunteer import clock
+from volunteer.certificates.models import Certificate
 from volunteer.db import UtcDateTime, db
 from volunteer.history.models import Event
 from volunteer.members.models import Member
@@ -31,8 +32,8 @@ from volunteer.records.models import Record
 from volunteer.reviews.models import Confirmation
 from volunteer.rounds.models import Round
 
-Kind = type[Member] | type[Need] | type[Order] | type[Record] | type[Round]
-KINDS: tuple[Kind, ...] = (Member, Need, Order, Record, Round)
+Kind = type[Member] | type[Need] | type[Order] | type[Record] | type[Round] | type[Certificate]
+KINDS: tuple[Kind, ...] = (Member, Need, Order, Record, Round, Certificate)
 SHOWN = 10
 
 

@@ -23,6 +23,7 @@ class May(StrEnum):
     DECIDE_REGISTRATION = "member:decide"
     EDIT_PROFILE = "member:edit"
     FOLLOW_ORDERS = "need:follow-orders"
+    ISSUE_CERTIFICATE = "certificate:issue"
     OFFER_TASK = "order:offer"
     POST_FOR_CALLER = "need:post-for-caller"
     POST_NEED = "need:post"
@@ -30,8 +31,10 @@ class May(StrEnum):
     RELEASE_PAIRS = "round:release-pairs"
     RESUBMIT_RECORD = "record:resubmit"
     REVIEW_RECORD = "record:review"
+    REVOKE_CERTIFICATE = "certificate:revoke"
     RUN_ROUND = "round:run"
     SECOND_RECORD = "record:second"
+    SEE_CERTIFICATE = "certificate:see"
     SEE_CONTACT = "need:see-contact"
     SEE_MEMBER = "member:see"
     SEE_NEED = "need:see"
@@ -75,6 +78,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
     May.FOLLOW_ORDERS: _as(As.SERVICE),
+    May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
     May.OFFER_TASK: _as(As.SECRETARY, As.SERVICE),
     May.POST_FOR_CALLER: _as(As.SECRETARY, As.WORKER),
     May.POST_NEED: _as(As.ANYBODY),
@@ -82,8 +86,10 @@ GRANTS: dict[May, frozenset[As]] = {
     May.RELEASE_PAIRS: _as(As.OFFICER, As.SECRETARY, As.SECRETARY_WITHIN),
     May.RESUBMIT_RECORD: _as(As.HIMSELF),
     May.REVIEW_RECORD: _as(As.SECRETARY),
+    May.REVOKE_CERTIFICATE: _as(As.SECRETARY),
     May.RUN_ROUND: _as(As.OFFICER, As.SECRETARY),
     May.SECOND_RECORD: _as(As.OFFICER, As.SECRETARY),
+    May.SEE_CERTIFICATE: _as(As.HIMSELF, As.SECRETARY),
     May.SEE_CONTACT: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
     May.SEE_MEMBER: _as(As.HIMSELF, As.SECRETARY),
     May.SEE_NEED: _as(As.MEMBER, As.NEIGHBOUR, As.RESIDENT, As.SECRETARY, As.WORKER),

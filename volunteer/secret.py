@@ -1,4 +1,4 @@
-"""The key that signs cookies: made once, readable by its owner only."""
+"""Keys kept in the data folder: made once, readable by their owner only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,15 @@ def secret_key(settings: Settings) -> str:
     """
     if settings.secret_key:
         return _long_enough(settings.secret_key, "VOLUNTEER_SECRET_KEY")
-    path = settings.data / "secret.key"
+    return kept_key(settings, "secret.key")
+
+
+def kept_key(settings: Settings, name: str) -> str:
+    """The key in this file of the data folder, 32 bytes in hex, made when missing.
+
+    Raises BadSetting when the key is too short or its file can be read by others.
+    """
+    path = settings.data / name
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         _make(path)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from werkzeug.routing import Rule
 
 from tests.build import (
@@ -27,6 +27,8 @@ from tests.build import (
 )
 from tests.cast import FAR_AWAY, PASSWORD, PROFILE, Cast
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
+from volunteer.certificates import actions as certificates
+from volunteer.certificates.models import Language
 from volunteer.db import transaction
 from volunteer.needs.models import Need
 from volunteer.records import actions as records
@@ -62,7 +64,18 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         records.approve(doubted, by=wang, now=before)
         records.ask_void(doubted, why="重复登记", by=cast["qian"], now=before)
         records.reject(refused, why="没有来", by=wang, now=now)
+    with transaction():
+        certificate = certificates.issue(
+            counted.member,
+            since=before.date(),
+            until=now.date(),
+            language=Language.CHINESE,
+            signer=current_app.config["SIGNER"](),
+            by=li,
+            now=now,
+        )
     return {
+        "certificate": certificate,
         "counted": counted,
         "doubted": doubted,
         "refused": refused,
@@ -138,6 +151,9 @@ SENT: dict[str, dict[str, Any]] = {
     "/orders/<order_id>/leave": REPORT,
     "/orders/<order_id>/leave-by-staff": REPORT,
     "/orders/<order_id>/enter-late": ON_PAPER,
+    "/certificates": {"since": "2026-11-01", "until": "2026-11-30"},
+    "/me/certificates": {"since": "2026-11-01", "until": "2026-11-30"},
+    "/certificates/<number>/revoke": WHY,
     "/records/approve-many": {"records": [1]},
     "/records/<record_id>/amend": {**WHY, "came_at": "14:05", "stay_minutes": 50},
     "/records/<record_id>/ask-void": WHY,
@@ -172,6 +188,7 @@ class World:
     links: dict[str, tuple[str, str]]  # a need's number and secret
     pair: tuple[int, int]  # a need and a member whom the round proposes
     answer: str  # what stands in the link of the letter that offers Li a task
+    certificate: str  # its number
     code: str  # what the resident says at the door when Li comes
     tokens: dict[str, str]
 
@@ -182,8 +199,9 @@ class World:
         in_round = "round_id" in rule.arguments
         if "/answer/" in rule.rule and who == "resident":  # whoever got the letter
             return rule.rule.replace("<secret>", self.answer)
+        certificates = "certificates" in rule.rule
         given = {
-            "number": self.links[need][0],
+            "number": self.certificate if certificates else self.links[need][0],
             "secret": self.links[need if who == "resident" else "twin"][1],
             "need_id": self.pair[0] if in_round else self.ids[need],
             "member_id": self.pair[1] if in_round else self.ids["registration"],
@@ -241,6 +259,7 @@ def world(app: Flask, cast: Cast, now: datetime, tokens: dict[str, str]) -> Worl
         links={name: (need.number, need.link_secret) for name, need in needs.items()},
         pair=(proposal.need_id, proposal.member_id),
         answer=secret_for(things["offered"].id, cast["li"].id),
+        certificate=things["certificate"].number,
         code=things["due"].need.service_code,
         tokens=tokens,
     )

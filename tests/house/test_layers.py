@@ -13,6 +13,7 @@ from volunteer.db import db
 ORDER = (
     "errors | settings | clock | words",
     "policy | secret | messages",
+    "signing",
     "journey | db",
     "history | schema",
     "notices",
@@ -24,6 +25,7 @@ ORDER = (
     "rounds",
     "records",
     "reviews",
+    "certificates",
     "dispatch",
     "post",
     "invariants",

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.house.code import teach
+from volunteer.certificates.models import Certificate
 from volunteer.db import db
 from volunteer.errors import NotAllowed, WrongMoment
 from volunteer.history.models import Event
@@ -24,9 +25,10 @@ from volunteer.records.models import Record
 from volunteer.rounds.models import Round
 from volunteer.web.labels import STATUSES
 
-JOURNEYS: list[Journey] = [one.journey for one in (Member, Need, Round, Order, Record)]
+JOURNEYS: list[Journey] = [one.journey for one in (Member, Need, Round, Order, Record, Certificate)]
 # Where a story may end; everywhere else somebody can go on.
 ENDS = {
+    "certificate": {"revoked"},
     "member": {"refused", "withdrawn"},
     "need": {"rejected", "merged", "redirected", "cancelled", "closed"},
     "round": {"released", "discarded"},
@@ -70,6 +72,7 @@ def the_thing(kind: str) -> Travels:
         "need": Need(id=1, community_id=HERE),
         "round": Round(id=1, community_id=HERE, community=Community(id=HERE)),
         "order": Order(id=1, community_id=HERE, member=member),
+        "certificate": Certificate(id=1, member=member, community_id=HERE),
         "record": Record(
             id=1,
             person_id=1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from volunteer.api import (
+    certificates,
     members,
     needs,
     notices,
@@ -18,7 +19,18 @@ from volunteer.api import (
 from volunteer.api.description import describe
 from volunteer.door import csrf
 
-MODULES = (sign_ins, places, members, needs, rounds, orders, records, reviews, notices)
+MODULES = (
+    sign_ins,
+    places,
+    members,
+    needs,
+    rounds,
+    orders,
+    records,
+    reviews,
+    certificates,
+    notices,
+)
 
 
 def register(app: Flask) -> None:

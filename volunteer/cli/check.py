@@ -47,6 +47,12 @@ def anchor(to: Path | None) -> None:
             kept.writelines(f"{line}\n" for line in lines)
 
 
+@click.command("certificate-key")
+def certificate_key() -> None:
+    """Say the public key with which anybody can verify certificates offline."""
+    click.echo(create_app().config["SIGNER"]().public_key)
+
+
 def _adrift(anchors: TextIO) -> Iterator[str]:
     """Every anchor that the ledger no longer goes through."""
     for line in anchors:

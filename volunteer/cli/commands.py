@@ -6,7 +6,7 @@ import click
 
 from volunteer import __version__
 from volunteer.app import create_app
-from volunteer.cli.check import anchor, check
+from volunteer.cli.check import anchor, certificate_key, check
 from volunteer.cli.data import demo
 from volunteer.cli.first_people import asks, community, staff
 from volunteer.cli.outbox import outbox
@@ -27,6 +27,7 @@ group.add_command(serve)
 group.add_command(demo)
 group.add_command(check)
 group.add_command(anchor)
+group.add_command(certificate_key)
 group.add_command(community)
 group.add_command(asks)
 group.add_command(staff)

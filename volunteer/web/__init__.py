@@ -7,6 +7,7 @@ from flask import Flask
 from volunteer.web import (
     answers,
     calendars,
+    certificates,
     channels,
     corrections,
     errors,
@@ -32,7 +33,7 @@ from volunteer.web import (
 )
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
-TOLD = (channels, answers, calendars)
+TOLD = (channels, answers, calendars, certificates)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, corrections)
 MATCHING = (rounds, round_questions)
 MODULES = (*RESIDENTS_AND_MEMBERS, *TOLD, *STAFF, *MATCHING)

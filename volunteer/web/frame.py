@@ -48,6 +48,7 @@ NAV = {
         ("rounds.index", w("匹配"), "match"),
         ("records.index", w("时长审核"), "clock"),
         ("members.index", w("报到审核"), "people"),
+        ("certificates.register", w("证明登记簿"), "document"),
     ),
     "officer": (
         ("rounds.index", w("匹配"), "match"),

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import format_date, gettext
 
 from volunteer import clock
+from volunteer.certificates.lifecycle import CertificateStatus
 from volunteer.history.models import Event
 from volunteer.history.steps import Travels
 from volunteer.members import free_time, skills
@@ -21,11 +22,11 @@ from volunteer.orders.fit import Hindrance
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Presence, Release
 from volunteer.people.models import COURTESY, Person
-from volunteer.records.entries import EntryKind
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.reviews.models import Mode, Outcome
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.web import times
+from volunteer.web.paper_words import PAPER_WORDS
 from volunteer.words import word as w
 
 _WORDS: tuple[tuple[Enum, str], ...] = (
@@ -67,8 +68,6 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (RecordStatus.APPROVED, w("已通过")),
     (RecordStatus.REJECTED, w("未通过")),
     (RecordStatus.VOIDED, w("已作废")),
-    (EntryKind.CREDIT, w("记入")),
-    (EntryKind.REVERSAL, w("冲回")),
     (RoundStatus.PROPOSED, w("方案待发布")),
     (RoundStatus.RELEASED, w("已发布")),
     (RoundStatus.DISCARDED, w("已作废")),
@@ -93,6 +92,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Outcome.NOT, w("没有解决")),
     (Mode.RESIDENT, w("居民本人")),
     (Mode.PHONE, w("电话回访")),
+    *PAPER_WORDS,
     *types.URGENCY_NAMES.items(),
     *types.RISK_NAMES.items(),
     *types.CHANNEL_NAMES.items(),
@@ -103,6 +103,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
 # Keyed with the kind as well: members of different string enums are equal when their values are.
 NAMES: dict[tuple[type[Enum], Enum], str] = {(type(one), one): word for one, word in _WORDS}
 STATUSES: dict[str, type[Enum]] = {
+    "certificate": CertificateStatus,
     "member": MemberStatus,
     "need": NeedStatus,
     "order": OrderStatus,
@@ -183,6 +184,7 @@ NOTICES: dict[str, str] = {
     "order_released_late": w("有人在开始前一天内退了单，请留意。"),
     "record_submitted": w("有一条服务时长等您审核。"),
     "record_approved": w("时长通过了：{title}，{time}。"),
+    "certificate_revoked": w("您的证明 {number} 撤销了，请看说明。"),
     "record_amended": w("时长更正了，请看说明：{title}，{time}。"),
     "record_voided": w("一条时长作废了，请看说明：{title}。"),
     "record_void_asked": w("有一条时长要不要作废，请您看看。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from volunteer.certificates.lifecycle import CertificateStatus
 from volunteer.history.steps import Travels
 from volunteer.members.lifecycle import MemberStatus
 from volunteer.needs.lifecycle import NeedStatus
@@ -21,6 +22,7 @@ ACTIVE: dict[str, set[str]] = {
     "order": {OrderStatus.ACCEPTED, OrderStatus.CHECKED_IN},
 }
 GOOD: dict[str, set[str]] = {
+    "certificate": {CertificateStatus.ISSUED},
     "member": {MemberStatus.ACTIVE},
     "need": {NeedStatus.CONFIRMED},
     "order": {OrderStatus.COMPLETED},

@@ -1,0 +1,1 @@
+"""Certificates: what is printed, signed and checked."""

@@ -1,0 +1,81 @@
+"""A statement of hours: what stands in the ledger for a period, line by line.
+
+A reversal is not a line of its own: a line is a credit that stands. Its sum is the sum of the
+ledger for the same services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import sqlalchemy as sa
+
+from volunteer import clock
+from volunteer.db import db
+from volunteer.members.models import Member
+from volunteer.people.models import Person
+from volunteer.records.entries import Entry, EntryKind
+from volunteer.records.models import Record
+
+HEADS = ("name", "title", "content", "place", "organiser", "started_at", "minutes", "is_late")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One service as it was credited, with what Order 67 art. 7 asks of a record."""
+
+    name: str
+    title: str
+    content: str
+    place: str
+    organiser: str
+    started_at: datetime
+    minutes: int
+    is_late: bool
+
+
+def lines_of(member: Member, *, since: date, until: date) -> Sequence[Line]:
+    """The member's services on these days (both included, Shanghai's), oldest first."""
+    return _lines(Entry.member_id == member.id, since=since, until=until)
+
+
+def lines_in(community_id: int, *, since: date, until: date) -> Sequence[Line]:
+    """All services credited by the community on these days, oldest first. Callers have checked
+    who asks."""
+    return _lines(Entry.community_id == community_id, since=since, until=until)
+
+
+def total(lines: Sequence[Line]) -> int:
+    """The minutes of all lines."""
+    return sum(line.minutes for line in lines)
+
+
+def _lines(whose: sa.ColumnElement[bool], *, since: date, until: date) -> Sequence[Line]:
+    begin = clock.at(since, time())
+    end = clock.at(until, time()) + timedelta(days=1)
+    undone = sa.select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
+    rows = db.session.execute(
+        sa.select(
+            Person.name,
+            Record.title,
+            Record.content,
+            Record.place,
+            Record.organiser,
+            Entry.served_at,
+            Entry.minutes,
+            Record.entered_by_id.is_not(None),
+        )
+        .join(Record, Record.id == Entry.record_id)
+        .join(Person, Person.id == Record.person_id)
+        .where(
+            whose,
+            Entry.kind == EntryKind.CREDIT,
+            Entry.id.not_in(undone),
+            Entry.served_at >= begin,
+            Entry.served_at < end,
+        )
+        .order_by(Entry.served_at, Entry.id)
+    )
+    return [Line(*row) for row in rows]
