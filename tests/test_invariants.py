@@ -19,8 +19,12 @@ from tests.build import (
 )
 from tests.cast import Cast
 from volunteer.db import db, transaction
+from volunteer.dispatch.rules import Rules
 from volunteer.invariants import RULES, broken
+from volunteer.jobs.running import run_due
+from volunteer.jobs.table import JOBS
 from volunteer.records import actions as records
+from volunteer.settings import Settings
 
 # What somebody with the database in their hands might do -> the rules that then do not hold.
 # Li (registration 1) has order 1 of need 1 and, served, order 2 of need 2 with record 1; Zhou has
@@ -70,6 +74,14 @@ TAMPERINGS = {
     "UPDATE members SET status = 'withdrawn' WHERE id = 2": {
         "The state of the member is the one its history ends with",
     },
+    "UPDATE orders SET expires_at = '2020-01-01 00:00:00.000000+00:00' WHERE id = 4": {
+        "No offer stays open after its time when the jobs have looked",
+    },
+    # As if the secretary's offer to Zhou had been the service's own, with no message left for it.
+    "UPDATE events SET verb = 'ask_next', facts = '{\"weekly\": 0}'"
+    " WHERE kind = 'need' AND verb = 'approve' AND thing_id = 3": {
+        "The service asks nobody more often in a week than was chosen",
+    },
     "DELETE FROM deliveries": {"A notice goes out in as many ways as it was to"},
     "UPDATE deliveries SET state = 'sending', due_at = '2020-01-01 00:00:00.000000+00:00'": {
         "Nothing is being sent for longer than its lease",
@@ -106,6 +118,7 @@ def a_few_stories(cast: Cast, now: datetime) -> None:
     counted = a_record(an_open_need(now, **{**ANYONE_CAN, **EVENING}), zhou, now)
     with transaction():
         records.approve(counted, by=cast["wang"], now=now)
+    list(run_due(JOBS, Rules.of(Settings()), now=now))
 
 
 EVENING = {"time": time(19), "minutes": 60}

@@ -15,7 +15,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from volunteer import api, clock, door, web
 from volunteer.db import db, engine_options, tune
 from volunteer.dispatch import models as _alarms  # noqa: F401 - a table that no page reads
-from volunteer.jobs import models as _jobs  # noqa: F401 - a table that no page reads
 from volunteer.messages import speak
 from volunteer.post import opened
 from volunteer.secret import secret_key

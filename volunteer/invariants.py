@@ -18,6 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from volunteer import clock
 from volunteer.certificates.models import Certificate
 from volunteer.db import UtcDateTime, db
+from volunteer.dispatch.kept import asked_too_often, open_too_long
 from volunteer.history.models import Event
 from volunteer.members.models import Member
 from volunteer.needs.lifecycle import ENDS, NeedStatus
@@ -249,6 +250,8 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
         Record.objected_at.is_(None),
         sa.exists().where(Need.id == Order.need_id, Need.status == NeedStatus.CLOSED),
     ),
+    "No offer stays open after its time when the jobs have looked": open_too_long,
+    "The service asks nobody more often in a week than was chosen": asked_too_often,
     "A notice goes out in as many ways as it was to": _uncounted(),
     "Nothing is being sent for longer than its lease": _stuck(),
     **{

@@ -92,8 +92,9 @@ class Settings:
     quiet_until: int = setting(7, "Hour from which people may be asked again.", least=0)
     hall_waits: bool = setting(
         False,
-        "The hall shows tasks that can wait only after a round: usual ones after the first, flexible "
-        "ones after the second, all of them a day before; for where rounds are run every few days.",
+        "The hall shows tasks that can wait only after a round: usual ones after the first, "
+        "flexible ones after the second, all of them a day before; for where rounds are run "
+        "every few days.",
     )
     travel_minutes: int = setting(
         15, "Minutes that must lie between two tasks of one member.", least=0

@@ -12,8 +12,8 @@ from tests.build import an_open_need
 from tests.cast import Cast
 from volunteer.cli.commands import group
 from volunteer.db import db
+from volunteer.dispatch.models import JobRun
 from volunteer.dispatch.rules import Rules
-from volunteer.jobs.models import JobRun
 from volunteer.jobs.runner import Runner
 from volunteer.jobs.table import JOBS
 from volunteer.needs.lifecycle import NeedStatus

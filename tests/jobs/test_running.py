@@ -12,8 +12,8 @@ from flask import Flask
 from tests.build import an_offer, an_open_need, events_of
 from tests.cast import Cast
 from volunteer.db import db
+from volunteer.dispatch.models import JobRun
 from volunteer.dispatch.rules import Rules
-from volunteer.jobs.models import JobRun
 from volunteer.jobs.running import Job, run_due
 from volunteer.jobs.table import JOBS
 from volunteer.needs.lifecycle import NeedStatus

@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from volunteer.db import db, transaction
+from volunteer.dispatch.models import JobRun
 from volunteer.dispatch.rules import Rules
 from volunteer.errors import Overtaken
-from volunteer.jobs.models import JobRun
 
 log = logging.getLogger(__name__)
 # Runs are kept so long for whoever wonders what the service did by itself.
