@@ -1,4 +1,4 @@
-"""`python3 -m volunteer bench matching --set S [--peers] [--rows | --growth | --changes] [--json FILE]`."""
+"""`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`; see docs/benchmarks.md."""
 
 from __future__ import annotations
 

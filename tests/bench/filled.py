@@ -20,7 +20,7 @@ from volunteer.members.models import FreePart, Member, MemberSkill
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.types import Channel, Urgency
-from volunteer.people.models import Person
+from volunteer.people.models import Person, Role, RoleKind
 from volunteer.places.models import Community, District, Grid, Scope, Subdistrict
 
 FIRST_MONDAY = clock.at(date(2026, 1, 5), time())
@@ -42,10 +42,16 @@ def fill(problem: Problem, size: Size) -> None:
     _insert(Community, _communities(count, size.communities))
     _insert(Grid, _grids(problem, count))
     _insert(Person, _people(problem.member_count))
+    _insert(Role, _offices())
     _insert(Member, _members(problem))
     _insert(MemberSkill, _skills(problem))
     _insert(FreePart, _free(problem))
     _insert(Need, _needs(problem))
+
+
+def officer() -> Person:
+    """Who may run rounds in the first places."""
+    return db.session.get_one(Person, 1)
 
 
 def place_of(kind: str) -> Scope:
@@ -60,10 +66,10 @@ def _insert(table: Any, rows: Iterator[Row]) -> None:
     for row in rows:
         waiting.append(row)
         if len(waiting) == AT_ONCE:
-            db.session.execute(sa.insert(table.__table__), waiting)
+            db.session.execute(sa.insert(table), waiting)
             waiting = []
     if waiting:
-        db.session.execute(sa.insert(table.__table__), waiting)
+        db.session.execute(sa.insert(table), waiting)
 
 
 def _subdistricts(count: int) -> Iterator[Row]:
@@ -110,6 +116,17 @@ def _people(count: int) -> Iterator[Row]:
         }
 
 
+def _offices() -> Iterator[Row]:
+    """The first person may run rounds in the first place of each kind."""
+    for role, place in (
+        (RoleKind.SECRETARY, "community_id"),
+        (RoleKind.SUBDISTRICT_OFFICER, "subdistrict_id"),
+        (RoleKind.DISTRICT_OFFICER, "district_id"),
+    ):
+        places = {"community_id": None, "subdistrict_id": None, "district_id": None, place: 1}
+        yield {"person_id": 1, "role": role, "granted_at": FIRST_MONDAY, **places}
+
+
 def _members(problem: Problem) -> Iterator[Row]:
     columns = zip(
         problem.member_community.tolist(),
@@ -117,6 +134,7 @@ def _members(problem: Problem) -> Iterator[Row]:
         problem.reach_minutes.tolist(),
         strict=True,
     )
+    guests = set(problem.guests[:, 0].tolist())
     for number, (community, limit, reach) in enumerate(columns):
         yield {
             "id": number + 1,
@@ -127,6 +145,7 @@ def _members(problem: Problem) -> Iterator[Row]:
             "tasks_per_week": max(limit, 1),
             "reach_minutes": int(reach),
             "wants_offers": limit > 0,
+            "serves_neighbours": number in guests,
             "status": MemberStatus.ACTIVE,
             "submitted_at": FIRST_MONDAY,
             "confirmed_at": FIRST_MONDAY,

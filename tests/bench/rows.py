@@ -13,14 +13,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
 
-from tests.bench.filled import FIRST_MONDAY, fill, place_of
+from tests.bench.filled import FIRST_MONDAY, fill, officer, place_of
 from tests.bench.instances import SIZES, city
 from tests.bench.measure import MIB, peak_kib
 from tests.engines import memory_folder, postgres
@@ -28,7 +27,6 @@ from tests.machine import find_postgres
 from volunteer.app import create_app
 from volunteer.db import db, transaction
 from volunteer.places.models import Scope
-from volunteer.policy import As
 from volunteer.rounds import actions
 from volunteer.rounds.models import Proposal, Unfilled
 from volunteer.schema import upgrade_database
@@ -38,22 +36,6 @@ SETS = ("XS", "S", "M")
 REPEATS = 3
 TRAVEL = timedelta(minutes=15)
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Office:
-    """Whoever may run a round in one place: no person, only the standing."""
-
-    standings_by_community: dict[int, set[As]] = field(default_factory=dict)
-    standings_above: dict[tuple[str, int], set[As]] = field(default_factory=dict)
-    person_id: None = None
-
-
-def of(where: Scope) -> Office:
-    """The secretary of that place."""
-    if where.kind == "community":
-        return Office(standings_by_community={where.id: {As.SECRETARY}})
-    return Office(standings_above={(where.kind, where.id): {As.SECRETARY}})
 
 
 def stored(name: str, say: Callable[[str], object]) -> Iterator[Row]:
@@ -91,7 +73,7 @@ def once(where: Scope, hours: int) -> Row:
     now = FIRST_MONDAY + timedelta(hours=hours)
     begun, begun_here = time.perf_counter(), time.process_time()
     with transaction():
-        found = actions.run(where, by=of(where), now=now, days=14, travel=TRAVEL)
+        found = actions.run(where, by=officer(), now=now, days=14, travel=TRAVEL)
         solver = found.seconds
     return {
         "seconds": time.perf_counter() - begun,
