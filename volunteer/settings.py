@@ -66,6 +66,9 @@ class Settings:
     mail_user: str = setting("", "Who signs in at the mail server; empty signs in nobody.")
     mail_password: str = setting("", "Password for the mail server.")
     mail_from: str = setting("", "Sender of our e-mail, such as help@example.org.")
+    apprise: str = setting(
+        "", "Other channels as name=address, divided by spaces; needs the extra `messaging`."
+    )
     session_hours: int = setting(12, "Hours after which staff have to sign in again.", least=1)
     member_session_hours: int = setting(
         336, "Hours after which members have to sign in again.", least=1
