@@ -21,11 +21,13 @@ from tests.journeys.walker import Walker
 pytestmark = pytest.mark.engine("sqlite")
 
 # Not pages: a redirect, a pulse, files.
-NO_PAGES = {"home.start", "home.healthz", "static", "bootstrap.static"}
+FILES = {"calendars.feed", "calendars.event", "static", "bootstrap.static"}
+NO_PAGES = {"home.start", "home.healthz"} | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
     "nobody": ("home.", "signin.", "members.register", "needs.new", "needs.follow"),
-    "li": ("orders.", "records.hours", "members.profile", "members.notices"),
+    "li": ("orders.", "records.hours", "members.profile", "members.notices",
+           "channels.", "calendars.", "answers."),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show"),
     "he": ("workbench.", "needs.index", "needs.show", "needs.new_for_caller"),
@@ -51,7 +53,7 @@ def addresses(app: Flask, who: str, places: village.Places) -> Iterator[tuple[st
 
 
 @pytest.fixture
-def places(cast, clock, now) -> village.Places:
+def places(cast, clock, now, with_mail) -> village.Places:
     """The village stands, and it is Saturday noon."""
     built = village.build(cast, now)
     clock.now = now.replace(day=SATURDAY.day, hour=12)

@@ -27,6 +27,7 @@ from volunteer.orders import actions as orders
 from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
 from volunteer.rounds import actions as rounds
+from volunteer.web.answers import secret_for
 
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 HALF_AN_HOUR = {**ANYONE_CAN, "minutes": 30, "risk": Risk.MEDIUM, "risk_note": "先看清脚下"}
@@ -48,14 +49,18 @@ def build(cast: Cast, now: datetime) -> Places:
         rounds.release(out, by=cast["wang"], now=now, travel=TRAVEL)
     fresh = an_open_need(now, **ANYONE_CAN, date=NEXT_SATURDAY + timedelta(days=1))
     proposed = a_round(cast["wang"], now)
+    mine = _of_li(cast, now)
     return {
+        "answers.show": [
+            {"secret": secret_for(number, cast["li"].person_id)} for number in mine[:2]
+        ],
         "needs.follow": [
             {"number": found[state].number, "secret": found[state].link_secret}
             for state in FOLLOWED
         ],
         "needs.show": [{"need_id": found[state].id} for state in HANDLED],
         "needs.slip": [{"need_id": found["open"].id}],
-        "orders.show": [{"order_id": number} for number in _of_li(cast, now)],
+        "orders.show": [{"order_id": number} for number in mine],
         "records.show": [{"record_id": number} for number in (1, 5)],
         "members.show": [{"member_id": waiting.id}, {"member_id": 1}],
         "rounds.show": [
