@@ -60,14 +60,19 @@ PLUMBER = [{"skill": "plumbing", "level": 3}, {"skill": "electrical", "level": 2
 @pytest.fixture
 def cast(app: Flask, now: datetime) -> Cast:
     """Everybody is there, in their communities, with their roles and registrations."""
+    build_again(now)
+    found = db.session.scalars(sa.select(Person).where(Person.login.in_(NAMES)))
+    return {person.login: person for person in found}
+
+
+def build_again(now: datetime) -> None:
+    """The cast is there, in a database without any rows: built once, then laid down from rows."""
     engine = str(db.engine.url)
     if engine not in _as_built:
         _build(now - timedelta(days=30))
         _as_built[engine] = _as_statements()
     else:
         _lay_down(_as_built[engine])
-    found = db.session.scalars(sa.select(Person).where(Person.login.in_(NAMES)))
-    return {person.login: person for person in found}
 
 
 @pytest.fixture
