@@ -19,8 +19,6 @@ from volunteer.people.models import Person
 from volunteer.records.entries import Entry, EntryKind
 from volunteer.records.models import Record
 
-HEADS = ("name", "title", "content", "place", "organiser", "started_at", "minutes", "is_late")
-
 
 @dataclass(frozen=True)
 class Line:

@@ -28,12 +28,13 @@ from volunteer.web import (
     round_questions,
     rounds,
     signin,
+    statements,
     triage,
     workbench,
 )
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
-TOLD = (channels, answers, calendars, certificates)
+TOLD = (channels, answers, calendars, certificates, statements)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, corrections)
 MATCHING = (rounds, round_questions)
 MODULES = (*RESIDENTS_AND_MEMBERS, *TOLD, *STAFF, *MATCHING)

@@ -1,0 +1,68 @@
+"""Statements of hours as files that any spreadsheet opens and none runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.build import an_open_need, an_order_under_way
+from volunteer.db import transaction
+from volunteer.records import actions as records
+from volunteer.web.statements import safe
+
+
+@pytest.fixture
+def record(cast, li, wang, now):
+    """Li was there for 65 minutes and wrote something that looks like a formula."""
+    order = an_order_under_way(an_open_need(now), li, now)
+    with transaction():
+        record = records.leave(order, report="=1+1", by=li, now=order.ends_at)
+    with transaction():
+        records.approve(record, by=wang, now=now)
+    return record
+
+
+def in_csv(reader, path) -> list[list[str]]:
+    text = reader.client.get(path).data.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_the_member_has_every_line_that_counts(reading_as, record, li):
+    heads, line = in_csv(reading_as(li), "/me/hours/csv?until=2026-11-30")
+
+    assert heads[0] == "姓名"
+    assert line == [
+        "李卫民", "修水龙头", "'=1+1", "枫林东里社区第一网格", "枫林东里社区",
+        "2026-11-21", "60", "1.0", "",
+    ]  # fmt: skip
+
+
+def test_the_same_lines_stand_in_excel(reading_as, record, li):
+    content = reading_as(li).client.get("/me/hours/xlsx?until=2026-11-30").data
+
+    _heads, line = load_workbook(io.BytesIO(content)).active.values
+
+    assert (line[0], line[2], line[6]) == ("李卫民", "'=1+1", 60)
+
+
+def test_the_secretary_has_the_lines_of_the_community(reading_as, record, wang, chen):
+    assert len(in_csv(reading_as(wang), "/communities/1/hours/csv?until=2026-11-30")) == 2
+    assert reading_as(chen).client.get("/communities/1/hours/csv").status_code == 403
+
+
+def test_a_period_narrows_it(reading_as, record, li):
+    narrowed = "/me/hours/csv?since=2026-12-01&until=2026-12-31"
+
+    assert len(in_csv(reading_as(li), narrowed)) == 1
+
+
+def test_a_period_that_is_none_is_refused(reading_as, record, li):
+    assert reading_as(li).client.get("/me/hours/csv?since=soon").status_code == 422
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\tb", "\rb"])
+def test_nothing_is_run_as_a_formula(text):
+    assert safe(text) == f"'{text}"
