@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from volunteer import clock
 from volunteer.dispatch import queries
@@ -29,7 +30,7 @@ class Wave:
 
 
 def short_of_offers(now: datetime, rules: Rules) -> Sequence[int]:
-    """Needs for which more people should be asked now than are."""
+    """Needs for which more people should be asked now than are, and somebody is left to ask."""
     looking = [one for one in queries.asking_by_itself(now) if rules.lets_ask(one, now)]
     out = queries.offers_out(looking)
     known: dict[tuple[str, int], Answers] = {}
@@ -38,7 +39,9 @@ def short_of_offers(now: datetime, rules: Rules) -> Sequence[int]:
         kind = need.type, clock.local(need.starts_at).hour
         if kind not in known:
             known[kind] = queries.answers(*kind, now=now)
-        if _wave(need, out, known[kind], now, rules).missing > 0:
+        missing = _wave(need, out, known[kind], now, rules).missing
+        # Looked for here, where reading holds nobody up: often nobody is left to be asked.
+        if missing > 0 and _next_best(need, missing, now, rules):
             found.append(need.id)
     return found
 
@@ -54,8 +57,7 @@ def ask_next(need_id: int, now: datetime, rules: Rules) -> bool:
     wave = _wave(need, queries.offers_out([need]), answers, now, rules)
     if wave.missing <= 0:
         return False
-    excluded = queries.not_to_be_asked(need, now=now, weekly_offers=rules.weekly_offers)
-    found = next_best(need, wave.missing, excluded=excluded, now=now, travel=rules.travel)
+    found = _next_best(need, wave.missing, now, rules)
     for one in found:
         orders.offer(
             need,
@@ -78,6 +80,11 @@ def ask_next(need_id: int, now: datetime, rules: Rules) -> bool:
             weekly=rules.weekly_offers,
         )
     return bool(found)
+
+
+def _next_best(need: Need, places: int, now: datetime, rules: Rules) -> Sequence[Mapping[str, Any]]:
+    excluded = queries.not_to_be_asked(need, now=now, weekly_offers=rules.weekly_offers)
+    return next_best(need, places, excluded=excluded, now=now, travel=rules.travel)
 
 
 def _wave(
