@@ -21,15 +21,20 @@ from tests.journeys.walker import Walker
 pytestmark = pytest.mark.engine("sqlite")
 
 # Not pages: a redirect, a pulse, files.
-FILES = {"calendars.feed", "calendars.event", "static", "bootstrap.static"}
+FILES = {
+    "calendars.feed", "calendars.event", "certificates.signed", "static", "bootstrap.static",
+    *(f"records.{whose}_{kind}" for whose in ("own", "community") for kind in ("csv", "xlsx")),
+}  # fmt: skip
 NO_PAGES = {"home.start", "home.healthz"} | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
-    "nobody": ("home.", "signin.", "members.register", "needs.new", "needs.follow"),
+    "nobody": ("home.", "signin.", "members.register", "needs.new", "needs.follow",
+               "certificates.check"),
     "li": ("orders.", "records.hours", "members.profile", "members.notices",
-           "channels.", "calendars.", "answers."),
+           "channels.", "calendars.", "answers.", "certificates.mine", "certificates.paper"),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
-             "rounds.", "members.index", "members.show", "records.index", "records.show"),
+             "rounds.", "members.index", "members.show", "records.index", "records.show",
+             "records.enter_late", "certificates.register", "certificates.revoking"),
     "he": ("workbench.", "needs.index", "needs.show", "needs.new_for_caller"),
 }  # fmt: skip
 AT_MOST = {"he": 1}  # states of one page; the others are the secretary's with fewer buttons

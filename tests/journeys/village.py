@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from flask import current_app
+
 from tests.build import (
     ANYONE_CAN,
     SATURDAY,
@@ -19,6 +21,8 @@ from tests.build import (
 )
 from tests.cast import Cast, member_of
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
+from volunteer.certificates import actions as certificates
+from volunteer.certificates.models import Language
 from volunteer.db import transaction
 from volunteer.needs import actions as needs
 from volunteer.needs.models import Need
@@ -50,10 +54,15 @@ def build(cast: Cast, now: datetime) -> Places:
     fresh = an_open_need(now, **ANYONE_CAN, date=NEXT_SATURDAY + timedelta(days=1))
     proposed = a_round(cast["wang"], now)
     mine = _of_li(cast, now)
+    paper = _paper_of_li(cast, now)
     return {
         "answers.show": [
             {"secret": secret_for(number, cast["li"].person_id)} for number in mine[:2]
         ],
+        "certificates.check": [{"number": paper}],
+        "certificates.paper": [{"number": paper}],
+        "certificates.revoking": [{"number": paper}],
+        "records.enter_late": [{"order_id": mine[1]}],
         "needs.follow": [
             {"number": found[state].number, "secret": found[state].link_secret}
             for state in FOLLOWED
@@ -114,6 +123,20 @@ def _once_somebody_comes(cast: Cast, now: datetime) -> Iterator[tuple[str, Need]
         records.approve(counted, by=wang, now=now)
     yield from (("staffed", staffed), ("done_reported", served), ("confirmed", solved))
     yield from (("disputed", not_solved), ("closed", closed))
+
+
+def _paper_of_li(cast: Cast, now: datetime) -> str:
+    """The number of a certificate of the hours that count."""
+    with transaction():
+        return certificates.issue(
+            member_of(cast["li"]),
+            since=SATURDAY.replace(day=1),
+            until=SATURDAY,
+            language=Language.CHINESE,
+            signer=current_app.config["SIGNER"](),
+            by=cast["li"],
+            now=now,
+        ).number
 
 
 def _of_li(cast: Cast, now: datetime) -> list[int]:
