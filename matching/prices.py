@@ -23,10 +23,13 @@ from matching.tiers import TIERS
 
 # Stands where no tier is meant; the tiers are 0..7.
 NO_TIER = TIERS
-# Below this many pairs it is not worth leaving any out.
+# Below this many pairs, or pairs per place, it is not worth leaving any out; nor where people are
+# so few for the places that the dear pairs are needed in the end, and let in time after time.
 FEW_PAIRS = 4_000
+PAIRS_PER_PLACE = 10
+PLACES_PER_MEMBER = 0.7
 # Pairs a need starts with. More is slower, fewer must be mended more often.
-FIRST_PAIRS = 12
+FIRST_PAIRS = 20
 
 
 def assign(part: Part, group: Ints, begin_with: int | None = None) -> Ints:
@@ -78,7 +81,7 @@ def _dealt(part: Part, group: Ints, begin_with: int | None) -> _Dealt:
     """The assignment, with pairs let in until none of those left out could pay."""
     deal = Deal(part, group)
     if begin_with is None:
-        begin_with = FIRST_PAIRS if len(part.need) > FEW_PAIRS else len(part.need)
+        begin_with = FIRST_PAIRS if _plenty(part, int(deal.rows.sum())) else len(part.need)
     kept = deal.likeliest(begin_with)
     while True:
         pairs, left_out = np.flatnonzero(kept), np.flatnonzero(~kept)
@@ -88,6 +91,12 @@ def _dealt(part: Part, group: Ints, begin_with: int | None) -> _Dealt:
         if not len(paying):
             return _Dealt(deal.chosen(pairs, table, column), deal, table, column)
         kept[paying] = True
+
+
+def _plenty(part: Part, places: int) -> bool:
+    """Whether there are many more pairs, and people, than the places need."""
+    fewest = max(FEW_PAIRS, PAIRS_PER_PLACE * places)
+    return len(part.need) > fewest and places < PLACES_PER_MEMBER * len(part.room)
 
 
 def prices(table: Table, column: Ints) -> tuple[Floats, Floats]:
