@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from tests.build import (
     SATURDAY,
@@ -21,13 +21,18 @@ from tests.build import (
     an_order_under_way,
     every_row,
 )
-from tests.cast import Cast
+from tests.cast import Cast, member_of
 from tests.house.test_catalogue import CHINESE
 from tests.web.reader import Reader
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
+from volunteer.certificates import actions as certificates
+from volunteer.certificates.models import Language
+from volunteer.db import transaction
 from volunteer.needs.types import Risk
 from volunteer.people.models import Person
+from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
+from volunteer.web.answers import secret_for
 from volunteer.web.lanes import HEADLINE
 
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
@@ -38,18 +43,29 @@ RESIDENT = (
 MEMBER = (
     *("/", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
+    *("/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
+    *("/certificates/{paper}", "/certificates/{paper}/paper"),
 )
 SECRETARY = (
     *("/workbench", "/needs/", "/needs/?q=nobody", "/needs/new-for-caller", "/needs/{new}/slip"),
     *("/needs/{new}", "/needs/{asked}", "/needs/{taken}", "/needs/{under_way}", "/needs/{served}"),
     *("/needs/{unsolved}", "/needs/{lapsed}", "/records/", "/records/{record}"),
     *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),
+    *("/rounds/{round}/what-if?one_more=plumbing", "/rounds/{round}/needs/{wanted}/why-not"),
     *("/registrations/", "/registrations/{member}"),
+    *("/certificates/", "/certificates/{paper}/revoke"),
 )
-WALKED = [one for one in (*RESIDENT, *MEMBER, *SECRETARY) if one[0] == "/" and one != "/nowhere"]
+LATE = ("/orders/{order}/enter-late",)
+WALKED = [
+    one for one in (*RESIDENT, *MEMBER, *SECRETARY, *LATE) if one[0] == "/" and one != "/nowhere"
+]
 ANY: dict[str, int] = defaultdict(lambda: 1)
 # They lead on, answer a machine, or are files.
-WORDLESS = {"home.start", "home.healthz", "bootstrap.static"}
+WORDLESS = {
+    *("home.start", "home.healthz", "bootstrap.static", "calendars.feed", "calendars.event"),
+    *("certificates.signed", "records.own_csv", "records.own_xlsx"),
+    *("records.community_csv", "records.community_xlsx"),
+}
 # What stands beside the words around it without a gap.
 INLINE = re.compile(r"</?(?:a|strong|em|span|b|svg|path)\b[^>]*>")
 TAG = re.compile(r"<[^>]+>")
@@ -73,12 +89,30 @@ def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
     needs |= {"taken": taken, "under_way": under_way, "served": served, "unsolved": unsolved}
     needs["lapsed"] = a_lapsed(an_open_need(now, skill=None))
     for more in range(3):
-        an_open_need(now, skill=None, headcount=2, date=NEXT_SATURDAY + timedelta(days=more))
+        day = NEXT_SATURDAY + timedelta(days=more)
+        wanted = an_open_need(now, skill=None, headcount=2, date=day).id
     return {
         "needs": needs, "offer": offer.id, "order": order.id, "working": working.id,
         "done": record.order_id, "record": record.id,
-        "member": a_registration(now).id, "round": a_round(wang, now).id,
+        "member": a_registration(now).id, "round": a_round(wang, now).id, "wanted": wanted,
+        "letter": secret_for(offer.id, li.id), "paper": a_paper(li, wang, now),
     }  # fmt: skip
+
+
+def a_paper(li: Person, wang: Person, now: datetime) -> str:
+    """The number of Li's certificate, in English."""
+    counted = a_record(an_open_need(now, time=time(18)), li, now)
+    with transaction():
+        records.approve(counted, by=wang, now=now)
+        return certificates.issue(
+            member_of(li),
+            since=SATURDAY,
+            until=SATURDAY,
+            language=Language.ENGLISH,
+            signer=current_app.config["SIGNER"](),
+            by=li,
+            now=now,
+        ).number
 
 
 def paths(patterns: tuple[str, ...], found: dict[str, Any], *, by_link: bool) -> Iterator[str]:
@@ -158,6 +192,12 @@ def test_a_member_reads_english_alone(reading_as, li, zhou, walk):
 
 def test_a_secretary_reads_english_alone(reading_as, wang, walk):
     assert walk(reading_as(wang), SECRETARY) == {}
+
+
+def test_staff_enter_hours_late_in_english(reading_as, wang, walk, clock, now):
+    clock.now = now + timedelta(days=3)
+
+    assert walk(reading_as(wang), LATE) == {}
 
 
 def test_a_form_that_is_not_right_says_so_in_english(visitor, cast):

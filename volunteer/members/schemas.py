@@ -78,7 +78,7 @@ class ProfileSchema(Schema):
         allow_none=True,
         metadata={
             "title": w("最想做的一类（可不选）"),
-            "description": w("匹配时会先想到您；别的也还会问您"),
+            "description": w("会先想到您；别的也还会问您"),
             "x-input": "select",
             "x-placeholder": w("都可以"),
         },
