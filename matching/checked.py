@@ -90,15 +90,23 @@ def _read(name: str, given: Any, kind: type[np.generic], dimensions: int) -> NDA
         raise ValueError(f"{name} must have {dimensions} dimension(s), not {array.ndim}")
     if array.dtype.kind not in "biuf":
         raise ValueError(f"{name} must hold numbers, not {array.dtype}")
-    real = array.astype(np.float64)
-    refuse_where(name, np.isnan(real), "is not a number")
     wanted = np.dtype(kind)
+    fractions = array.dtype.kind == "f"
+    if fractions:
+        refuse_where(name, np.isnan(array), "is not a number")
     if wanted.kind == "f":
-        refuse_where(name, np.isfinite(real) & (np.abs(real) > FARTHEST), "is out of range", array)
-        return real.astype(kind)
-    refuse_where(name, real != np.floor(real), "is not a whole number", array)
+        refuse_where(name, np.isfinite(array) & _beyond(array, FARTHEST), "is out of range", array)
+        return array.astype(kind)
+    if fractions:
+        refuse_where(name, array != np.floor(array), "is not a whole number", array)
     if wanted.kind == "b":
-        refuse_where(name, (real != 0) & (real != 1), "is neither true nor false", array)
-    most = min(FARTHEST, 127) if wanted.itemsize == 1 else FARTHEST
-    refuse_where(name, np.abs(real) > most, "is out of range", array)
-    return array.astype(kind)
+        refuse_where(name, (array != 0) & (array != 1), "is neither true nor false", array)
+    elif array.dtype != np.bool_:
+        most = 127 if wanted.itemsize == 1 else FARTHEST
+        refuse_where(name, _beyond(array, most), "is out of range", array)
+    return array.astype(kind, copy=False)
+
+
+def _beyond(array: NDArray[Any], most: int) -> NDArray[np.bool_]:
+    """Which values are further from 0; no value is changed on the way, so none can overflow."""
+    return np.asarray((array > most) | (array < -most))
