@@ -18,7 +18,7 @@ pytest_plugins = ["tests.service", "tests.cast", "tests.browser", "tests.letters
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--storms", type=int, default=2, help="How many races for the last places.")
+    parser.addoption("--storms", type=int, default=1, help="How many races for the last places.")
 
 
 @pytest.fixture

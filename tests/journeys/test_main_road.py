@@ -13,6 +13,7 @@ from tests.journeys.walker import Walker
 
 FIVE_TO_TEN = {"hour": 9, "minute": 55}
 FIVE_TO_ELEVEN = {"hour": 10, "minute": 55}
+QUARTER_PAST = {"hour": 11, "minute": 15}
 BROWSERS = [
     pytest.param(True, id="with-scripts", marks=pytest.mark.engine("postgres")),
     pytest.param(False, id="without-scripts", marks=pytest.mark.engine("sqlite")),
@@ -41,6 +42,7 @@ def test_a_wish_on_friday_is_an_hour_on_the_record_by_saturday_noon(
     zhao.looks_again().sees("人到了，正在服务")
     clock.now = now.replace(day=SATURDAY.day, **FIVE_TO_ELEVEN)
     road.leaves(gao)
+    clock.now = now.replace(day=SATURDAY.day, **QUARTER_PAST)
     road.says_it_is_solved(zhao)
     road.signs_in(wang, "wang")
     road.approves_the_hour(wang)
