@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 import pytest
 from flask import Flask
@@ -12,12 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from volunteer.members.schemas import SkillSchema
 from volunteer.messages import Schema
+from volunteer.needs.types import Risk
 from volunteer.web.forms import Form, read_form
-
-
-class Kind(StrEnum):
-    REPAIR = "repair"
-    CARE = "care"
 
 
 class WishSchema(Schema):
@@ -28,7 +23,7 @@ class WishSchema(Schema):
         validate=validate.Length(4, 500),
         metadata={"title": "需要帮什么忙", "description": "说清楚就好"},
     )
-    kind = fields.Enum(Kind, by_value=True, required=True)
+    kind = fields.Enum(Risk, by_value=True, required=True)
     minutes = fields.Integer(load_default=60, validate=validate.Range(15, 480))
     on = fields.Date()
     ways = fields.List(fields.String(validate=validate.OneOf(["phone", "door"])))
@@ -38,7 +33,7 @@ class WishSchema(Schema):
     agreed = fields.Boolean(required=True)
 
 
-TYPED = {"wish": "修水龙头", "kind": "repair", "agreed": "1"}
+TYPED = {"wish": "修水龙头", "kind": "high", "agreed": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +51,7 @@ def test_what_was_typed_is_read_as_what_it_means() -> None:
 
     assert form.ok
     assert form.value["on"] == date(2026, 11, 21)
-    assert (form.value["minutes"], form.value["kind"]) == (90, Kind.REPAIR)
+    assert (form.value["minutes"], form.value["kind"]) == (90, Risk.HIGH)
     assert form.value["ways"] == ["phone", "door"]
 
 
@@ -76,7 +71,7 @@ def test_a_box_without_a_tick_says_no() -> None:
 
 
 def test_a_box_that_must_be_ticked_is_missed() -> None:
-    form = read_form(WishSchema, given=MultiDict({"wish": "修水龙头", "kind": "care"}))
+    form = read_form(WishSchema, given=MultiDict({"wish": "修水龙头", "kind": "low"}))
 
     assert form.errors == {"agreed": ["这一项要填"]}
 
@@ -143,6 +138,13 @@ def test_many_choices_become_a_list_and_keep_their_groups() -> None:
     assert control.widget == "select"
     assert [heading for heading, _ in control.groups] == ["东片", "西片"]
     assert control.value == "4"
+
+
+def test_a_closed_list_is_offered_in_words(app):
+    with app.test_request_context():
+        offered = [one for group in Form(WishSchema)["kind"].groups for one in group[1]]
+
+    assert ("high", "高风险") in [(one.value, one.label) for one in offered]
 
 
 def test_an_action_can_refuse_a_field_later() -> None:

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from marshmallow import fields, missing, validate
 
 from volunteer.clock import local
+from volunteer.web import labels
 
 Plan = fields.Field[Any]
 Check = TypeVar("Check")
@@ -188,11 +189,11 @@ def _checks(plan: Plan, kind: type[Check]) -> list[Check]:
 def _own_choices(plan: Plan) -> Sequence[object]:
     """What the schema itself allows; pages give better words with `choices`."""
     if isinstance(plan, fields.Enum):
-        return [_text(member) for member in plan.enum]
+        return [(_text(member), labels.name(member)) for member in plan.enum]
     inner = plan.inner if isinstance(plan, fields.List) else plan
     for check in _checks(inner, validate.OneOf):
-        values, labels = list(check.choices), list(check.labels)
-        return list(zip(map(_text, values), labels + values[len(labels) :], strict=True))
+        values, words = list(check.choices), list(check.labels)
+        return list(zip(map(_text, values), words + values[len(words) :], strict=True))
     return ()
 
 

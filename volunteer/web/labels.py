@@ -93,6 +93,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Mode.RESIDENT, w("居民本人")),
     (Mode.PHONE, w("电话回访")),
     *PAPER_WORDS,
+    *skills.GROUP_NAMES.items(),
     *types.URGENCY_NAMES.items(),
     *types.RISK_NAMES.items(),
     *types.CHANNEL_NAMES.items(),
