@@ -1,21 +1,24 @@
 """Irregular windows: integer programs by HiGHS (`matching.program`), with the priorities proved.
 
-First everything in one go, under weights that are strict in the last tiers and geometric before
-them. Tiers that reach the bound known from the assignment are proved best, and strict ones prove
-themselves, and the suitability under them. What lies between is asked once more without the
-suitability, which leaves room for strict weights in every tier. Only if that comes to another
-answer are the tiers solved one after the other, each fixed before the next: slower, but the
-definition itself.
+First everything in one go, under additive weights, which HiGHS likes best. Tiers that reach the
+bound known from the assignment are proved best. Where only the last tier does not, or none, the
+weights prove the rest, for the last outweighs all suitability. Otherwise places are asked once more
+without the suitability, which leaves room for strict weights in every tier; that proves the class
+vector, and the suitability if it is the same. If it is not, geometric weights most likely come to
+the proved vector. Only then are the tiers solved one after the other, each fixed before the next:
+slower, but the definition itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from matching.openings import Part
-from matching.problem import Ints
+from matching.problem import Flags, Ints
 from matching.program import Found, Program
-from matching.tiers import TIERS, geometric, steep
+from matching.tiers import TIERS, additive, geometric, strict
 
 # Tiers solved together may be weighed up to this, far below where HiGHS would lose digits.
 CALM_WEIGHTS = 10_000
@@ -27,18 +30,20 @@ def exact(part: Part, bound: tuple[int, ...], deadline: float | None) -> Found:
     `bound` is a value no plan exceeds; `deadline` a moment of `time.perf_counter`.
     """
     program = Program(part, deadline)
-    weights, strict_from = _tier_weights(part)
-    at_once = program.best(program.weighed(weights) + program.suitability, ())
-    if at_once.chosen is None:
-        return at_once
-    vector = _vector(part, at_once)
-    known = vector[: _reached(vector, bound)] if at_once.proved else ()
-    if at_once.proved and len(known) >= strict_from:
-        return at_once
+    most = part.ceiling()[:-1]
+    at_once = _with_suitability(program, additive)
+    known: tuple[int, ...] = ()
     if at_once.proved:
-        known = _places_only(program, known, at_once)
-        if known == vector:
+        known = _vector(part, at_once)[: _reached(_vector(part, at_once), bound)]
+        if not any(most[len(known) + 1 :]):
             return at_once
+        known = _places_only(program, known, at_once)
+    if len(known) == TIERS:
+        if _vector(part, at_once) == known:
+            return at_once
+        again = _with_suitability(program, geometric)
+        if again.proved and _vector(part, again) == known:
+            return again
     by_tier = tier_by_tier(program, known)
     return by_tier if by_tier.proved else Found(at_once.chosen)
 
@@ -65,7 +70,7 @@ def tier_by_tier(program: Program, known: tuple[int, ...]) -> Found:
 def _places_only(program: Program, known: tuple[int, ...], begun: Found) -> tuple[int, ...]:
     """The best class vector, if strict weights after the first tiers, `known`, can prove it;
     otherwise what is known. The better what was `begun` with, the sooner."""
-    weights = steep(program.part.ceiling()[:-1], 0, len(known))
+    weights = strict(program.part.ceiling()[:-1], len(known))
     if weights is None:
         return known
     found = program.best(program.weighed(weights), (), begun)
@@ -98,17 +103,8 @@ def _reached(vector: tuple[int, ...], bound: tuple[int, ...]) -> int:
     return min(short, default=TIERS)
 
 
-def _tier_weights(part: Part) -> tuple[Ints, int]:
-    """Weights over the tiers this part can fill at all, and from which tier on they are strict.
-
-    Strict weights outweigh everything later, so nothing has to be proved there; they grow fast, so
-    only the last tiers can have them, and those before them decrease fourfold.
-    """
-    most, top = part.ceiling()[:-1], int(part.score.max())
-    weights, strict_from = geometric(np.array(most) > 0, top, sum(most)), TIERS
-    for first in range(TIERS - 1, -1, -1):
-        steeper = steep(most, top, first)
-        if steeper is None:
-            break
-        weights, strict_from = steeper, first
-    return weights, strict_from
+def _with_suitability(program: Program, weigh: Callable[[Flags, int, int], Ints]) -> Found:
+    """The best choice when all tiers and the suitability are weighed together."""
+    most, top = program.part.ceiling()[:-1], int(program.part.score.max())
+    weights = weigh(np.array(most) > 0, top, sum(most))
+    return program.best(program.weighed(weights) + program.suitability, ())

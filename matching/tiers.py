@@ -52,22 +52,21 @@ def geometric(present: Flags, top_score: int, places: int) -> Ints:
     return _exact(np.where(present, powers, 0) * _step(top_score, places), top_score, places)
 
 
-def steep(most: tuple[int, ...], top_score: int, first: int) -> Ints | None:
-    """Weights (8,) that from the tier `first` on outweigh all that later tiers and suitability
-    could lose; before it they decrease fourfold. None where they would not be exact.
+def strict(most: tuple[int, ...], first: int) -> Ints | None:
+    """Weights (8,) that from the tier `first` on outweigh all that later tiers could lose, with
+    nothing left for suitability; before it they decrease fourfold. None where not exact.
 
     `most` is the highest count of each tier that could be; tiers without any have weight 0.
     """
     weights = [0] * TIERS
-    places, heaviest, below = sum(most), 0, _step(top_score, sum(most))
+    heaviest, below = 0, 1
     for tier in range(TIERS - 1, -1, -1):
         if most[tier]:
             heaviest = below if tier >= first or not heaviest else RATIO * heaviest
             weights[tier] = heaviest
             below += most[tier] * heaviest
-    if (heaviest + top_score + 1) * max(places, 1) >= EXACT_FLOATS:
-        return None
-    return np.array(weights, np.int64)
+    exact = (heaviest + 1) * max(sum(most), 1) < EXACT_FLOATS
+    return np.array(weights, np.int64) if exact else None
 
 
 def worth(value: tuple[int, ...], places: int) -> int:

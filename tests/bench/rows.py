@@ -49,7 +49,9 @@ def stored(name: str, say: Callable[[str], object]) -> Iterator[Row]:
             say(f"rows {name} {engine}: filling")
             fill_from(url, name)
             command = [sys.executable, "-m", "tests.bench.rows", url, name, str(REPEATS)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode:
+                raise SystemExit(f"The round on {engine} failed:\n{done.stderr}")
             row = {"set": name, "engine": engine} | json.loads(done.stdout)
             say(f"rows {name} {engine}: {row['seconds']:.2f} s, {row['peak_mib']:.0f} MiB")
             yield row

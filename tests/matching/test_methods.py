@@ -15,7 +15,7 @@ from matching.openings import honour, open_places, parts
 from matching.prices import assign, prices
 from matching.program import Program
 from matching.seats import Deal, cliques
-from matching.tiers import additive, geometric, worth
+from matching.tiers import additive, geometric, strict, worth
 from matching.untangle import clashing, untangle
 from tests.matching.brute import best_value
 from tests.matching.instances import crowded, rows_of, street
@@ -165,3 +165,18 @@ def test_weights_that_would_lose_digits_are_refused():
         additive(present, 1000, 10**7)
     with pytest.raises(ValueError, match="too many"):
         geometric(present, 1000, 10**5)
+
+
+def test_one_place_in_a_strict_tier_outweighs_all_places_after_it():
+    most = (3, 0, 40, 7, 200, 90, 60, 10)
+
+    weights = strict(most, first=2)
+
+    for tier in (2, 3, 4, 5, 6, 7):
+        assert weights[tier] > weights[tier + 1 :] @ np.array(most[tier + 1 :])
+    assert weights[1] == 0
+    assert weights[0] > weights[2]
+
+
+def test_strict_weights_that_floats_could_not_hold_are_none():
+    assert strict((9_999,) * 8, first=0) is None
