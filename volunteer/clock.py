@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-SATURDAY = 5
 
 
 def now() -> datetime:
@@ -22,10 +21,3 @@ def local(moment: datetime) -> datetime:
 def at(day: date, hour: time) -> datetime:
     """The moment when the wall clock in Shanghai shows this day and hour."""
     return datetime.combine(day, hour, SHANGHAI).astimezone(UTC)
-
-
-def working_days(since: datetime, now: datetime) -> int:
-    """Mondays to Fridays that began after that moment, on Shanghai's calendar."""
-    first, last = local(since).date(), local(now).date()
-    passed = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(day.weekday() < SATURDAY for day in passed)

@@ -136,6 +136,19 @@ def test_a_need_without_a_round_waits_unless_the_community_chose_otherwise(cast,
     assert len(asked(need)) == 1
 
 
+@pytest.mark.parametrize(("headcount", "people"), [(2, 2), (3, 3), (4, 0)])
+def test_who_must_come_together_is_asked_at_once_or_not_at_all(cast, tick, now, headcount, people):
+    """Three suit: li, zhou and qian."""
+    with transaction():
+        ask_by_itself(grid(HOME).community, True)
+    together = {**ONE_AT_A_TIME, "headcount": headcount, "together": True}
+    need = an_open_need(now, **together)
+
+    tick(now + A_MINUTE)
+
+    assert len(asked(need)) == people
+
+
 def test_whoever_has_an_open_offer_is_not_asked_for_more(released, tick, zhou, now):
     an_offer(an_open_need(now, **ANYONE_CAN), zhou, now)
     need = released(**ANYONE_CAN)

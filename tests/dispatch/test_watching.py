@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from tests.build import (
     SATURDAY,
@@ -66,6 +66,19 @@ def test_an_unfilled_need_is_brought_up_once_after_a_working_day(cast, wang, now
         heard.append(told(wang).count("need_undecided"))
 
     assert heard == [0, 0, 1, 1, 1], "Sunday is no working day, Monday at that hour is one"
+
+
+def test_holidays_are_no_working_days(cast, wang, now, tick):
+    """The working day after New Year's Eve is Monday the fourth of January."""
+    need = an_open_need(now, date=date(2026, 12, 31))
+    tick(need.starts_at)
+
+    heard = []
+    for days in (1, 3, 4):
+        tick(need.starts_at + timedelta(days=days))
+        heard.append(told(wang).count("need_undecided"))
+
+    assert heard == [0, 0, 1]
 
 
 def test_a_need_that_fell_short_again_is_brought_up_again(cast, wang, now, tick):

@@ -12,7 +12,7 @@ from volunteer.db import db
 # not care whether it came from a round.
 ORDER = (
     "errors | settings | clock | words",
-    "policy | secret | messages",
+    "policy | secret | messages | workdays",
     "signing",
     "journey | db",
     "history | schema",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from tests.build import SATURDAY, an_accepted_order, an_open_need, told
 from tests.web.staff import a_word, send, status_of
-from volunteer.clock import SHANGHAI, working_days
 from volunteer.db import transaction
 from volunteer.orders import actions as orders
 from volunteer.records import actions as records
@@ -151,23 +150,6 @@ def test_a_decided_record_is_found_under_its_tab(reading_as, wang, li, now):
     reader.follows("已通过 1")
 
     assert "李卫民" in reader.text
-
-
-@pytest.mark.parametrize(
-    ("submitted", "looked", "days"),
-    [
-        ("2026-11-20T10:00", "2026-11-20T18:00", 0),  # the same Friday
-        ("2026-11-20T10:00", "2026-11-22T18:00", 0),  # a weekend
-        ("2026-11-20T10:00", "2026-11-23T08:00", 1),
-        ("2026-11-20T10:00", "2026-12-04T08:00", 10),
-    ],
-)
-def test_only_working_days_count(submitted, looked, days):
-    since, now = (
-        datetime.fromisoformat(one).replace(tzinfo=SHANGHAI) for one in (submitted, looked)
-    )
-
-    assert working_days(since, now) == days
 
 
 def test_what_has_nothing_odd_is_approved_several_at_once(reading_as, wang, li, zhou, now):

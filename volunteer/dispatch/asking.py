@@ -22,11 +22,13 @@ from volunteer.rounds.next_best import next_best
 
 @dataclass(frozen=True)
 class Wave:
-    """Why so many are asked at once; `missing` more than are asked now."""
+    """Why so many are asked at once; `missing` more than are asked now, and without `least` more
+    it is of no use to ask anybody."""
 
     tries: float
     chance: float
     missing: int
+    least: int
 
 
 def short_of_offers(now: datetime, rules: Rules) -> Sequence[int]:
@@ -39,9 +41,9 @@ def short_of_offers(now: datetime, rules: Rules) -> Sequence[int]:
         kind = need.type, clock.local(need.starts_at).hour
         if kind not in known:
             known[kind] = queries.answers(*kind, now=now)
-        missing = _wave(need, out, known[kind], now, rules).missing
+        wave = _wave(need, out, known[kind], now, rules)
         # Looked for here, where reading holds nobody up: often nobody is left to be asked.
-        if missing > 0 and _next_best(need, missing, now, rules):
+        if wave.missing > 0 and _next_best(need, wave, now, rules):
             found.append(need.id)
     return found
 
@@ -57,7 +59,7 @@ def ask_next(need_id: int, now: datetime, rules: Rules) -> bool:
     wave = _wave(need, queries.offers_out([need]), answers, now, rules)
     if wave.missing <= 0:
         return False
-    found = _next_best(need, wave.missing, now, rules)
+    found = _next_best(need, wave, now, rules)
     for one in found:
         orders.offer(
             need,
@@ -82,9 +84,10 @@ def ask_next(need_id: int, now: datetime, rules: Rules) -> bool:
     return bool(found)
 
 
-def _next_best(need: Need, places: int, now: datetime, rules: Rules) -> Sequence[Mapping[str, Any]]:
+def _next_best(need: Need, wave: Wave, now: datetime, rules: Rules) -> Sequence[Mapping[str, Any]]:
     excluded = queries.not_to_be_asked(need, now=now, weekly_offers=rules.weekly_offers)
-    return next_best(need, places, excluded=excluded, now=now, travel=rules.travel)
+    found = next_best(need, wave.missing, excluded=excluded, now=now, travel=rules.travel)
+    return found if len(found) >= wave.least else ()
 
 
 def _wave(
@@ -98,5 +101,8 @@ def _wave(
     tries = tries_left(now, need.starts_at, rules.patience.times[need.urgency])
     # In an emergency everybody near is asked at once.
     at_once = need.urgency == Urgency.EMERGENCY
-    wanted = (need.headcount - held) * (MOST if at_once else wave_size(tries, answers.chance))
-    return Wave(tries, answers.chance, wanted - unanswered)
+    places = need.headcount - held
+    wanted = places * (MOST if at_once else wave_size(tries, answers.chance))
+    # Half of those who must come together would wait for nothing.
+    least = places - unanswered if need.together else 1
+    return Wave(tries, answers.chance, wanted - unanswered, least)

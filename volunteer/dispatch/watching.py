@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from volunteer.clock import working_days
+from volunteer import workdays
 from volunteer.db import db
 from volunteer.dispatch import queries
 from volunteer.dispatch.alarms import has_rung, ring
@@ -98,7 +98,7 @@ def undecided(now: datetime, rules: Rules) -> Sequence[int]:
             )
             .order_by(Need.id)
         )
-        if _a_working_day_has_passed(row.at, now)
+        if now >= workdays.later(row.at, 1)
     ]
 
 
@@ -110,7 +110,7 @@ def remind_secretaries(need_id: int, now: datetime, rules: Rules) -> bool:
         .join(Need, Need.id == Event.thing_id)
         .where(Need.id == need.id, Event.id == _last_event())
     ).one()
-    if need.status != NeedStatus.UNFILLED or not _a_working_day_has_passed(since, now):
+    if need.status != NeedStatus.UNFILLED or now < workdays.later(since, 1):
         return False
     if not ring(UNDECIDED, need.id, since, now=now):
         return False
@@ -126,11 +126,4 @@ def _last_event() -> sa.ScalarSelect[int]:
         .where(Event.kind == Need.journey.kind, Event.thing_id == Need.id)
         .correlate(Need)
         .scalar_subquery()
-    )
-
-
-def _a_working_day_has_passed(since: datetime, now: datetime) -> bool:
-    """The next working day after that moment is over as far as that hour."""
-    return working_days(since, now) > 1 or (
-        working_days(since, now) == 1 and now.timetz() >= since.timetz()
     )

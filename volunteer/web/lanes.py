@@ -9,7 +9,6 @@ from typing import NamedTuple
 from flask import url_for
 from flask_babel import gettext
 
-from volunteer.clock import working_days
 from volunteer.members import queries as members
 from volunteer.needs.models import Need
 from volunteer.needs.waiting import Queue, Waiting, waiting_for
@@ -22,6 +21,7 @@ from volunteer.rounds import queries as rounds
 from volunteer.web import times
 from volunteer.web.counted import counted
 from volunteer.words import word as w
+from volunteer.workdays import working_days
 
 SHOWN = 5
 HEADLINE = 22  # characters

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from volunteer import door
-from volunteer.clock import working_days
 from volunteer.db import transaction
 from volunteer.errors import Missing, NotAllowed
 from volunteer.history.models import Event
@@ -35,6 +34,7 @@ from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.records import pages
 from volunteer.words import word as w
+from volunteer.workdays import working_days
 
 Page = Response | tuple[str, int]
 
