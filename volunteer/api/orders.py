@@ -19,7 +19,6 @@ from volunteer.db import transaction
 from volunteer.errors import NotAllowed, WrongCode
 from volunteer.members.queries import of_person
 from volunteer.messages import Schema
-from volunteer.needs.queries import need_for
 from volunteer.orders import actions, queries
 from volunteer.orders.fit import Hindrance
 from volunteer.orders.hall import entries_for, hall_for
@@ -115,11 +114,12 @@ def show(order_id: int) -> object:
 @routes.verb("/needs/<int:need_id>/take", gives=OrderOut, status=201)
 def take(need_id: int) -> tuple[object, int, dict[str, str]]:
     """The member has taken an open task; an offer of it is accepted instead."""
+    queries.task_for(door.person(), need_id)  # who comes too late need not wait to be told
     with transaction():
+        need = queries.task_for(door.person(), need_id)
         member, now = of_person(door.person()), door.now()
         if member is None:
             raise NotAllowed(May.TAKE_TASK)
-        need = need_for(door.person(), need_id)
         (entry,) = entries_for(member, [need], now=now, travel=travel())
         order = actions.take(
             need, member, reasons=entry.terms, by=door.person(), now=now, travel=travel()

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload
 
 from volunteer.db import db
-from volunteer.errors import NotFound
+from volunteer.errors import NoRoom, NotFound
 from volunteer.members.models import Member
 from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
+from volunteer.needs.queries import need_for
 from volunteer.orders.fit import Busy
 from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
 from volunteer.orders.models import Order
@@ -143,6 +144,16 @@ def live_orders(need: Need) -> Sequence[Order]:
     ).all()
 
 
+def seats_held(need: Need) -> Mapping[int, OrderStatus]:
+    """Seat number -> how far its holder is, in the present attempt; nothing more is read."""
+    rows = db.session.execute(
+        sa.select(Order.seat_no, Order.status).where(
+            Order.need_id == need.id, Order.attempt == need.reopened, Order.status.in_(LIVE)
+        )
+    )
+    return {seat: OrderStatus(status) for seat, status in rows}
+
+
 def companions(order: Order) -> Sequence[Person]:
     """Who else holds a place of the same need, in the order of places."""
     return db.session.scalars(
@@ -227,19 +238,33 @@ def may_see_contact(actor: Actor, need: Need, *, now: datetime) -> bool:
         return True
     if need.status == NeedStatus.CANCELLED or now > need.ends_at + CONTACT_AFTER:
         return False
-    return bool(
-        db.session.scalar(
-            sa.select(Order.id)
-            .join(Order.member)
-            .where(
-                Order.need_id == need.id,
-                Order.attempt == need.reopened,
-                Order.status.in_(LIVE),
-                Member.person_id == actor.person_id,
-            )
-            .limit(1)
+    return _holds_place(actor, need)
+
+
+def task_for(person: Person, need_id: int) -> Need:
+    """The need, if this person may see it and a place of it is free, or theirs already.
+
+    Raises NoRoom otherwise. It only reads: those of a crowd who come too late are told so without
+    holding up anybody who writes.
+    """
+    need = need_for(person, need_id)
+    if need.status == NeedStatus.STAFFED and not _holds_place(person, need):
+        raise NoRoom
+    return need
+
+
+def _holds_place(actor: Actor, need: Need) -> bool:
+    found = (
+        sa.select(Order.id)
+        .join(Order.member)
+        .where(
+            Order.need_id == need.id,
+            Order.attempt == need.reopened,
+            Order.status.in_(LIVE),
+            Member.person_id == actor.person_id,
         )
     )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def helped_before(member_ids: Iterable[int], phones: Iterable[str]) -> set[tuple[int, str]]:

@@ -21,7 +21,7 @@ from volunteer.notices.actions import tell
 from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
-from volunteer.orders.queries import busy_times, live_orders, orders_of
+from volunteer.orders.queries import busy_times, orders_of, seats_held
 from volunteer.policy import SERVICE
 
 
@@ -56,7 +56,7 @@ def free_seat(need: Need, member: Member, *, now: datetime, travel: timedelta) -
         raise Clash
     if against:
         raise NotSuited(against)
-    taken = {order.seat_no for order in live_orders(need)}
+    taken = seats_held(need)
     free = next((seat for seat in range(need.headcount) if seat not in taken), None)
     if free is None:
         raise NoRoom
@@ -73,7 +73,7 @@ def give_up(order: Order, *, now: datetime) -> None:
 def count_places(need: Need, *, now: datetime) -> None:
     """The need knows how many places are taken; offers for a full one are withdrawn."""
     db.session.flush()  # the seat just given or freed is counted
-    needs.note_places(need, taken=len(live_orders(need)), now=now)
+    needs.note_places(need, taken=len(seats_held(need)), now=now)
     if need.status == NeedStatus.STAFFED:
         withdraw_offers(need, now=now)
 
@@ -90,6 +90,6 @@ def withdraw_offers(need: Need, *, now: datetime) -> None:
 def finish_when_all_left(need: Need, *, now: datetime) -> None:
     """A service under way is done when nobody is left who is there or may still come."""
     db.session.flush()  # the order just ended is counted
-    held = {order.status for order in live_orders(need)}
+    held = set(seats_held(need).values())
     if need.status == NeedStatus.IN_SERVICE and held <= {OrderStatus.COMPLETED}:
         needs.finish(need, now=now)

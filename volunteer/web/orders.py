@@ -24,7 +24,6 @@ from volunteer.errors import (
     WrongMoment,
 )
 from volunteer.needs.lifecycle import NeedStatus
-from volunteer.needs.queries import need_for
 from volunteer.orders import actions, queries
 from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances
 from volunteer.orders.hall import entries_for, hall_for
@@ -92,8 +91,9 @@ def accept(order_id: int) -> Page:
 def take(need_id: int) -> Page:
     """The member has taken an open task, or reads kindly that it is gone."""
     try:
+        queries.task_for(person(), need_id)  # who comes too late need not wait to be told
         with transaction():
-            member, need = own(), need_for(person(), need_id)
+            need, member = queries.task_for(person(), need_id), own()
             (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
             order = actions.take(
                 need,
