@@ -144,7 +144,7 @@ def live_orders(need: Need) -> Sequence[Order]:
     ).all()
 
 
-def seats_held(need: Need) -> Mapping[int, OrderStatus]:
+def seats_held(need: Need) -> Mapping[int | None, OrderStatus]:
     """Seat number -> how far its holder is, in the present attempt; nothing more is read."""
     rows = db.session.execute(
         sa.select(Order.seat_no, Order.status).where(
