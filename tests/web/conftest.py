@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,6 +12,19 @@ from flask import Flask
 from tests.build import a_session
 from tests.web.reader import Reader
 from volunteer.people.models import Person
+
+
+HERE = Path(__file__).parent
+# Every page is read on both databases by these; what a page says is the same on either.
+ON_BOTH = {"test_query_counts", "test_english", "test_orders_race"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages ask through what is tested on both databases beneath them: one is enough here."""
+    for item in items:
+        if item.path.parent == HERE and item.path.stem not in ON_BOTH:
+            item.add_marker(pytest.mark.engine("sqlite"))
 
 
 class Clock:
