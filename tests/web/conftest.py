@@ -13,7 +13,6 @@ from tests.build import a_session
 from tests.web.reader import Reader
 from volunteer.people.models import Person
 
-
 HERE = Path(__file__).parent
 # Every page is read on both databases by these; what a page says is the same on either.
 ON_BOTH = {"test_query_counts", "test_english", "test_orders_race"}
