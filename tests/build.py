@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.cast import ZHAO, Cast, member_of
-from volunteer.db import db, transaction
+from volunteer.db import db, reading, transaction
 from volunteer.history.models import Event
 from volunteer.history.queries import story
 from volunteer.history.steps import Travels
@@ -29,9 +29,13 @@ from volunteer.orders.models import Order
 from volunteer.orders.queries import live_orders
 from volunteer.people import actions as people
 from volunteer.people.models import Person, Role, RoleKind
+from volunteer.places.models import Scope
 from volunteer.policy import SERVICE, Actor
 from volunteer.records import actions as records
 from volunteer.records.models import Record
+from volunteer.rounds import actions as rounds
+from volunteer.rounds.drafts import solve
+from volunteer.rounds.models import Round
 
 TRAVEL = timedelta(minutes=15)
 SATURDAY = date(2026, 11, 21)
@@ -111,6 +115,24 @@ def a_session(person: Person, now: datetime, *, hours: int = 12) -> str:
     """The person is signed in; returns the token that proves it."""
     with transaction():
         return people.open_session(person, hours=hours, now=now)
+
+
+def a_round_for(where: Scope, by: Person, now: datetime, **more: Any) -> Round:
+    """A proposal that nobody has released yet, laid out as pages do it."""
+    with reading():
+        draft = rounds.draft(where, **{"days": 14, "travel": TRAVEL, **more}, by=by, now=now)
+    answer = solve(draft)
+    with transaction():
+        return rounds.publish(draft, answer, by=by, now=now)
+
+
+def solved_again(found: Round, by: Person, now: datetime, **more: Any) -> bool:
+    """Whether solving the proposal again, as pages do it, made another one."""
+    with reading():
+        draft = rounds.draft_again(found, by=by, now=now, travel=TRAVEL, **more)
+    answer = solve(draft)
+    with transaction():
+        return rounds.publish_again(found, draft, answer, by=by, now=now)
 
 
 def agrees(person: Person, now: datetime, *topics: Topic, to: str = "li@home.example") -> None:

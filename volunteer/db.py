@@ -183,6 +183,20 @@ def _refuse_writes_outside(session: Session, _context: object, _instances: objec
 
 
 @contextlib.contextmanager
+def reading() -> Iterator[Session]:
+    """What is read inside is let go afterwards: while something takes its time, no connection is
+    held, and nobody waits. What changes meanwhile is for a transaction to look at again."""
+    session = db.session()
+    if session.info.get("in_transaction"):
+        raise RuntimeError("reading() would undo what a transaction has done so far")
+    session.rollback()  # reads afresh
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
+@contextlib.contextmanager
 def transaction() -> Iterator[Session]:
     """Everything inside happens, or none of it does.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.build import TRAVEL, an_open_need
+from tests.build import TRAVEL, a_round_for, an_open_need
 from tests.cast import HOME, Cast
 from volunteer.db import transaction
 from volunteer.dispatch.rules import Rules
@@ -44,10 +44,8 @@ def again(cast: Cast, now: datetime) -> Callable[[], None]:
     """Wang runs a round and releases it."""
 
     def run_and_release() -> None:
+        found = a_round_for(grid(HOME).community, cast["wang"], now)
         with transaction():
-            found = rounds.run(
-                grid(HOME).community, by=cast["wang"], now=now, days=14, travel=TRAVEL
-            )
             rounds.release(found, by=cast["wang"], now=now, travel=TRAVEL)
 
     return run_and_release

@@ -17,7 +17,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.build import ANYONE_CAN, TRAVEL, an_open_need, resident_of
+from tests.build import ANYONE_CAN, TRAVEL, a_round_for, an_open_need, resident_of
 from tests.cast import HOME, build_again, member_of
 from tests.engines import Database
 from volunteer.db import db, transaction
@@ -79,6 +79,8 @@ class World:
             ran = list(run_due(JOBS, RULES, now=self.now))
             return "failed" if any(one.failed for one in ran) else "done"
         try:
+            if verb == "round":
+                more = (a_round_for(grid(HOME).community, somebody("wang"), self.now),)
             with transaction():
                 self._do(verb, *more)
         except DomainError as refused:
@@ -87,10 +89,7 @@ class World:
 
     def _do(self, verb: str, *more: Any) -> None:
         if verb == "round":
-            found = rounds.run(
-                grid(HOME).community, by=somebody("wang"), now=self.now, days=14, travel=TRAVEL
-            )
-            rounds.release(found, by=somebody("wang"), now=self.now, travel=TRAVEL)
+            rounds.release(more[0], by=somebody("wang"), now=self.now, travel=TRAVEL)
         elif verb == "cancel":
             need = self._need(more[0])
             reason = Cancellation.NO_LONGER_NEEDED

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.build import TRAVEL, an_open_need
+from tests.build import a_round_for, an_open_need
 from tests.cast import HOME, PASSWORD_HASH, Cast
 from volunteer.db import transaction
 from volunteer.needs.models import Need
@@ -16,7 +16,6 @@ from volunteer.people import actions as people
 from volunteer.people.models import Person
 from volunteer.places.models import District, Subdistrict
 from volunteer.places.queries import grid
-from volunteer.rounds import actions
 from volunteer.rounds.models import Round
 from volunteer.rounds.queries import scopes_for
 
@@ -53,9 +52,8 @@ def run_for(now: datetime) -> Callable[..., Round]:
     """An officer asks who could do what in their sub-district or district."""
 
     def of_office(by: Person, **more: Any) -> Round:
-        with transaction():
-            (place,) = scopes_for(by)
-            return actions.run(place, by=by, now=now, days=14, travel=TRAVEL, **more)
+        (place,) = scopes_for(by)
+        return a_round_for(place, by, now, **more)
 
     return of_office
 
@@ -65,8 +63,6 @@ def run(cast: Cast, now: datetime) -> Callable[..., Round]:
     """Wang asks who could do what in East Lane in the days ahead."""
 
     def of_east_lane(by: Person | None = None, days: int = 14) -> Round:
-        with transaction():
-            east = grid(HOME).community
-            return actions.run(east, by=by or cast["wang"], now=now, days=days, travel=TRAVEL)
+        return a_round_for(grid(HOME).community, by or cast["wang"], now, days=days)
 
     return of_east_lane

@@ -13,6 +13,7 @@ from tests.build import (
     an_open_need,
     events_of,
     refused,
+    solved_again,
     told,
     verbs_of,
 )
@@ -25,13 +26,14 @@ from volunteer.orders import actions as orders
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.queries import orders_of
 from volunteer.rounds import actions
+from volunteer.rounds.drafts import solve
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Ruling
 
 STEERS = {
     "release": lambda found, by, now: actions.release(found, by=by, now=now, travel=TRAVEL),
     "discard": lambda found, by, now: actions.discard(found, by=by, now=now),
-    "solve again": lambda found, by, now: actions.solve_again(found, by=by, now=now, travel=TRAVEL),
+    "solve again": lambda found, by, now: actions.draft_again(found, by=by, now=now, travel=TRAVEL),
     "forbid": lambda found, by, now: rule(found, found.proposals[0], Ruling.FORBID, by, now),
 }
 
@@ -135,8 +137,7 @@ def test_a_forbidden_pair_leaves_at_once_and_does_not_return(proposal, wang, now
         rule(proposal, proposal.proposals[0], Ruling.FORBID, wang, now)
     assert proposal.proposals == []
 
-    with transaction():
-        actions.solve_again(proposal, by=wang, now=now, travel=TRAVEL)
+    solved_again(proposal, wang, now)
     assert proposal.proposals == []
     assert verbs_of(proposal) == ["begin", "forbid", "solve"]
 
@@ -147,7 +148,7 @@ def test_a_ruling_taken_back_lets_the_solver_choose_again(proposal, need, li, wa
         rule(proposal, pair, Ruling.FORBID, wang, now)
     with transaction():
         actions.rule(proposal, need.id, member_of(li).id, None, by=wang, now=now)
-        actions.solve_again(proposal, by=wang, now=now, travel=TRAVEL)
+    solved_again(proposal, wang, now)
 
     assert len(proposal.proposals) == 1 and proposal.wishes == []
 
@@ -159,8 +160,7 @@ def test_a_pinned_pair_stays_whatever_else_would_fit_better(run, now, wang, zhou
     with transaction():
         rule(found, pinned, Ruling.PIN, wang, now)
 
-    with transaction():
-        actions.solve_again(found, by=wang, now=now, travel=TRAVEL)
+    solved_again(found, wang, now)
 
     assert member_of(zhou).id in {one.member_id for one in found.proposals}
 
@@ -171,7 +171,7 @@ def test_a_pin_that_breaks_a_rule_is_refused_and_the_proposal_stands(proposal, n
     an_accepted_order(an_open_need(now, **ANYONE_CAN), li, now)
 
     with refused(Unpinnable):
-        actions.solve_again(proposal, by=wang, now=now, travel=TRAVEL)
+        solve(actions.draft_again(proposal, by=wang, now=now, travel=TRAVEL))
 
 
 @pytest.mark.parametrize("ruling", Ruling)

@@ -11,6 +11,7 @@ from tests.build import (
     ANYONE_CAN,
     TRAVEL,
     a_need,
+    a_round_for,
     actor,
     an_accepted_order,
     an_offer,
@@ -202,9 +203,7 @@ def test_a_proposal_that_would_be_the_same_again_stays_on_the_board(need, run):
 def test_within_the_hour_waiting_alone_does_not_make_another_proposal(need, run, now, wang):
     first = run()
 
-    with transaction():
-        later = now + timedelta(minutes=40)
-        again = actions.run(first.where, by=wang, now=later, days=14, travel=TRAVEL)
+    again = a_round_for(first.where, wang, now + timedelta(minutes=40))
 
     assert again.id == first.id
 
@@ -213,8 +212,7 @@ def test_other_weights_are_kept_with_the_round_and_make_another_one(need, run, n
     first = run()
     nearness = {**first.weights, "walk": 80}
 
-    with transaction():
-        other = actions.run(first.where, by=wang, now=now, days=14, travel=TRAVEL, weights=nearness)
+    other = a_round_for(first.where, wang, now, weights=nearness)
 
     assert other.id != first.id and other.weights["walk"] == 80
     assert other.input_hash != first.input_hash
@@ -224,8 +222,7 @@ def test_what_a_round_was_solved_from_is_kept_for_half_a_year(need, run, now, wa
     first = run()
     with transaction():
         actions.discard(first, by=wang, now=now)
-        later = now + timedelta(days=181)
-        second = actions.run(first.where, by=wang, now=later, days=14, travel=TRAVEL)
+    second = a_round_for(first.where, wang, now + timedelta(days=181))
 
     assert db.session.scalars(sa.select(RoundInput.round_id)).all() == [second.id]
 
@@ -235,7 +232,7 @@ def test_only_the_secretary_of_the_community_runs_a_round(cast, need, now, who):
     east = grid(HOME).community
 
     with refused(NotAllowed):
-        actions.run(east, by=actor(who, cast, need), now=now, days=14, travel=TRAVEL)
+        actions.draft(east, by=actor(who, cast, need), now=now, days=14, travel=TRAVEL)
 
 
 def test_each_community_has_rounds_of_its_own(cast, run, chen, now):

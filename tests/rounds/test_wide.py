@@ -65,13 +65,13 @@ def test_an_officer_runs_a_round_across_communities(request, cast, need, western
 
 def test_an_officer_has_no_say_in_a_single_community(need, zheng, now):
     with refused(NotAllowed):
-        actions.run(grid(HOME).community, by=zheng, now=now, days=14, travel=TRAVEL)
+        actions.draft(grid(HOME).community, by=zheng, now=now, days=14, travel=TRAVEL)
 
 
 def test_a_secretary_runs_nothing_above_the_community(need, wang, now):
     with refused(NotAllowed):
         street = grid(HOME).community.subdistrict
-        actions.run(street, by=wang, now=now, days=14, travel=TRAVEL)
+        actions.draft(street, by=wang, now=now, days=14, travel=TRAVEL)
 
 
 def test_an_officer_asks_everybody_and_the_service_makes_the_offers(
@@ -114,7 +114,7 @@ def test_a_round_of_which_a_part_was_released_is_not_solved_again(
     release(found, wang, now)
 
     with refused(WrongMoment):
-        actions.solve_again(found, by=zheng, now=now, travel=TRAVEL)
+        actions.draft_again(found, by=zheng, now=now, travel=TRAVEL)
 
 
 def test_a_secretary_keeps_out_pairs_of_their_own_needs_only(

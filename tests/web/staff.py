@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from tests.build import TRAVEL
+from tests.build import a_round_for
 from tests.cast import PASSWORD_HASH, PROFILE
 from tests.web.reader import Reader
 from volunteer.db import db, transaction
@@ -20,7 +20,6 @@ from volunteer.people.models import Person
 from volunteer.places.queries import community
 from volunteer.reviews import actions as reviews
 from volunteer.reviews.models import Outcome
-from volunteer.rounds import actions as rounds
 from volunteer.rounds.models import Round
 
 
@@ -64,5 +63,4 @@ def a_lapsed(need: Need) -> Need:
 
 def a_round(by: Person, now: datetime, *, community_id: int = 1) -> Round:
     """A proposal that nobody has released yet."""
-    with transaction():
-        return rounds.run(community(community_id), by=by, now=now, days=14, travel=TRAVEL)
+    return a_round_for(community(community_id), by, now)

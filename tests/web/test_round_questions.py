@@ -6,7 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from tests.build import SATURDAY, TRAVEL, an_accepted_order, an_offer, an_open_need, every_row
+from tests.build import (
+    SATURDAY,
+    TRAVEL,
+    a_round_for,
+    an_accepted_order,
+    an_offer,
+    an_open_need,
+    every_row,
+)
 from tests.cast import FAR_AWAY, PASSWORD_HASH, PROFILE, member_of
 from tests.web.staff import a_round
 from volunteer.db import transaction
@@ -174,8 +182,7 @@ def test_a_secretary_sees_their_own_part_of_a_wide_round(reading_as, cast, now):
         )
         street = community(1).subdistrict
         people.appoint(officer, street.kind, street.id, now=now)
-    with transaction():
-        found = actions.run(street, by=officer, now=now, days=14, travel=TRAVEL)
+    found = a_round_for(street, officer, now)
 
     ours = reading_as(cast["wang"]).opens(f"/rounds/{found.id}")
     theirs = reading_as(cast["chen"]).opens(f"/rounds/{found.id}")

@@ -8,10 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from tests.build import SATURDAY, TRAVEL, an_accepted_order, an_open_need, told
+from tests.cast import member_of
 from tests.web.staff import a_round, send, status_of
-from volunteer.db import db, transaction
+from volunteer.db import db, reading, transaction
+from volunteer.members import actions as members
 from volunteer.orders import actions as orders
 from volunteer.orders.models import Order
+from volunteer.rounds import actions as rounds
+from volunteer.rounds.drafts import solve
 
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 # Any of the three members of East Lane could come: Li and Zhou and Qian.
@@ -120,6 +124,23 @@ def test_after_the_release_the_board_shows_the_answers(reading_as, wang, now):
 
     assert "1 人接了，1 人还没答复" in reader.text
     assert {"已接单", "这次没接", "还没答复"} <= set(reader.page.words)
+
+
+def test_what_changed_while_it_was_solved_is_said(reading_as, wang, li, now):
+    need = an_open_need(now, date=NEXT_SATURDAY)
+    with reading():
+        draft = rounds.draft(need.community, by=wang, now=now, days=14, travel=TRAVEL)
+    with transaction():
+        members.pause(member_of(li), by=li, until=NEXT_SATURDAY, now=now)
+    answer = solve(draft)
+    with transaction():
+        found = rounds.publish(draft, answer, by=wang, now=now)
+
+    reader = board(reading_as, wang, found, by="gaps")
+
+    assert "有 1 对已经不行，没有列出来" in reader.text
+    assert "这个位子空了出来" in reader.text
+    assert "改动过，重新排了才知道" in reader.text
 
 
 def test_a_need_nobody_fits_shows_where_people_were_lost(reading_as, wang, now):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import current_app, url_for
 
@@ -27,10 +26,11 @@ from volunteer.api.rounds_out import (
     loads_out,
     shown,
 )
-from volunteer.db import transaction
+from volunteer.db import reading, transaction
 from volunteer.places.queries import SCOPES, scope
 from volunteer.rounds import actions, queries, questions
 from volunteer.rounds.adapter import USUAL_WEIGHTS
+from volunteer.rounds.drafts import solve as solve_draft
 from volunteer.rounds.inquiry import Imagined, Insisted, Swap
 from volunteer.rounds.models import Round, Ruling
 
@@ -50,8 +50,8 @@ def run(given: Given) -> tuple[dict[str, object], int, dict[str, str]]:
     When nothing has changed since that one was made, it stays and is given again.
     """
     kind = next(one for one in SCOPES if f"{one}_id" in given)
-    with transaction():
-        found = actions.run(
+    with reading():
+        draft = actions.draft(
             scope(kind, given[f"{kind}_id"]),
             by=door.person(),
             now=door.now(),
@@ -59,6 +59,9 @@ def run(given: Given) -> tuple[dict[str, object], int, dict[str, str]]:
             travel=travel(),
             weights={**USUAL_WEIGHTS, **given.get("weights", {})},
         )
+    answer = solve_draft(draft)
+    with transaction():
+        found = actions.publish(draft, answer, by=door.person(), now=door.now())
     return _fresh(found), 201, {"Location": url_for(".show", round_id=found.id)}
 
 
@@ -89,12 +92,14 @@ def clear(given: Given, round_id: int) -> dict[str, object]:
 @routes.verb("/rounds/<int:round_id>/solve", SolveSchema, gives=RoundOut)
 def solve(given: Given, round_id: int) -> dict[str, object]:
     """The proposal is the best for what holds now; pins, forbids, weights not given are kept."""
-
-    def again(found: Round, **told: Any) -> None:
+    with reading():
+        found = queries.round_for(door.person(), round_id)
         weights = {**found.weights, **given.get("weights", {})}
-        actions.solve_again(found, travel=travel(), weights=weights, **told)
-
-    return _changed(again, round_id)
+        draft = actions.draft_again(
+            found, by=door.person(), now=door.now(), travel=travel(), weights=weights
+        )
+    answer = solve_draft(draft)
+    return _changed(partial(actions.publish_again, made=draft, answer=answer), round_id)
 
 
 @routes.verb("/rounds/<int:round_id>/release", gives=ReleasedOut)

@@ -16,6 +16,7 @@ from volunteer.needs.queries import open_in, queue_for
 from volunteer.needs.types import Channel, Urgency
 from volunteer.notices.actions import mark_read
 from volunteer.rounds import actions as rounds
+from volunteer.rounds.drafts import solve
 from volunteer.rounds.models import Round
 
 ROUND_DAYS = 14
@@ -64,9 +65,10 @@ def _is_urgent(town: Town) -> bool:
 
 def propose(town: Town) -> Round:
     """A proposal for the days ahead, not yet released."""
-    return rounds.run(
+    draft = rounds.draft(
         town.community, by=town.secretary, now=town.now, days=ROUND_DAYS, travel=town.travel
     )
+    return rounds.publish(draft, solve(draft), by=town.secretary, now=town.now)
 
 
 def _look_again(town: Town) -> None:

@@ -26,3 +26,8 @@ def stories(things: Mapping[str, Iterable[int]]) -> Sequence[Event]:
         sa.and_(Event.kind == kind, Event.thing_id.in_(list(ids))) for kind, ids in things.items()
     ]
     return db.session.scalars(sa.select(Event).where(sa.or_(*these)).order_by(Event.id)).all()
+
+
+def latest() -> int:
+    """The id of the last thing that happened anywhere, 0 before anything has."""
+    return db.session.scalar(sa.select(sa.func.max(Event.id))) or 0

@@ -93,3 +93,11 @@ def scope(kind: str, place_id: int) -> Scope:
     if found is None:
         raise NotFound(kind, place_id)
     return found
+
+
+def hold(where: Scope) -> None:
+    """Nobody else lays out anything for this place until we are done; it is not changed."""
+    kind = type(where)
+    db.session.execute(
+        sa.select(kind.id).where(kind.id == where.id).with_for_update(key_share=True)
+    )

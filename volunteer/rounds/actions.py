@@ -1,4 +1,7 @@
-"""Running a round, steering it, and turning it into offers."""
+"""Laying out a round in three steps, steering it, and turning it into offers.
+
+Read a draft, solve it, publish it: delivery holds a transaction only while it publishes.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from volunteer.db import db
-from volunteer.errors import NotFound, WrongMoment
+from volunteer.errors import NotFound, Overtaken, WrongMoment
+from volunteer.history.queries import latest
 from volunteer.history.steps import begin, note, take_step
 from volunteer.needs import actions as needs
 from volunteer.needs.lifecycle import NeedStatus
@@ -18,13 +22,13 @@ from volunteer.orders.hall import BEHIND
 from volunteer.orders.patience import USUAL, Patience
 from volunteer.orders.queries import busy_times, offered_times, places_taken
 from volunteer.places.models import Scope
-from volunteer.places.queries import community_ids_in
+from volunteer.places.queries import community_ids_in, hold, scope
 from volunteer.policy import SERVICE, Actor, May, can, require
-from volunteer.rounds.adapter import USUAL_WEIGHTS
+from volunteer.rounds.adapter import USUAL_WEIGHTS, Answer
+from volunteer.rounds.drafts import Draft, View, Wishes, as_it_is_now, keep, look, write
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 from volunteer.rounds.queries import is_begun, on_the_board
-from volunteer.rounds.solving import keep, look, solve
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Released:
     passed_over: int
 
 
-def run(
+def draft(
     where: Scope,
     *,
     by: Actor,
@@ -43,27 +47,47 @@ def run(
     days: int,
     travel: timedelta,
     weights: Mapping[str, float] | None = None,
-) -> Round:
-    """A proposal for the days ahead exists, with reasons for each pair and a funnel for each gap.
-
-    Whatever the place had on the board is discarded: there is one proposal to look at. One that was
-    made from equal input stays and is returned, because it would be the same again.
-    """
+) -> Draft:
+    """What a round of the place for the days ahead has to solve; nothing is written."""
     require(by, May.RUN_ROUND, where)
+    view = View(
+        covers=community_ids_in(where),
+        now=now,
+        until=now + timedelta(days=days),
+        travel=travel,
+        weights=weights or USUAL_WEIGHTS,
+    )
+    event, asked = latest(), look(view)
+    same = any(old.input_hash == asked.hash for old in on_the_board(where))
+    return Draft(where.kind, where.id, view, asked, event, is_known=same)
+
+
+def publish(made: Draft, answer: Answer | None, *, by: Actor, now: datetime) -> Round:
+    """The proposal is on the board of its place, with reasons for each pair and a funnel for each
+    gap, without the pairs that something has made impossible since the draft was read.
+
+    Whatever the place had there is discarded: there is one proposal to look at. One that was made
+    from equal input stays and is returned, because it would be the same again; so of two people who
+    ask at once the second is given the proposal of the first.
+    """
+    where = scope(made.kind, made.place_id)
+    require(by, May.RUN_ROUND, where)
+    hold(where)
+    for old in on_the_board(where):
+        if old.input_hash == made.asked.hash:
+            return old
+        if answer is not None:
+            discard(old, by=by, now=now)
+    if answer is None:  # the equal one was put aside while we looked
+        raise Overtaken
+    answer, gone = as_it_is_now(made, answer)
     found = Round(
         **{where.kind: where, f"{where.kind}_id": where.id},
-        covers=list(community_ids_in(where)),
+        covers=list(made.view.covers),
         created_at=now,
-        until=now + timedelta(days=days),
-        weights=dict(weights or USUAL_WEIGHTS),
-        seed=0,
+        until=made.view.until,
     )
-    asked = look(found, now=now, travel=travel)
-    for old in on_the_board(where):
-        if old.input_hash == asked.hash:
-            return old
-        discard(old, by=by, now=now)
-    answer = solve(found, asked, now=now)
+    write(found, made, answer, gone=gone)
     begin(
         found,
         RoundStatus.PROPOSED,
@@ -72,34 +96,71 @@ def run(
         now=now,
         places=found.places_wanted,
         pairs=len(answer.proposals),
+        gone=gone,
     )
-    keep(found, asked, answer, now=now)
+    keep(found, made, answer)
     return found
 
 
-def solve_again(
+def draft_again(
     found: Round,
     *,
     by: Actor,
     now: datetime,
     travel: timedelta,
     weights: Mapping[str, float] | None = None,
-) -> bool:
-    """The proposal is the best for what holds now, with the pins and forbids of the secretary.
+) -> Draft:
+    """What the round has to solve now, with the pins and forbids of the secretary.
 
-    False when nothing has changed since it was last solved, and so nothing is different. Raises
-    Unpinnable when a pinned pair breaks a rule, WrongMoment once any of it was released.
+    Raises WrongMoment once any of it was released.
     """
+    require(by, May.RUN_ROUND, found)
+    _refuse_begun(found)
+    where = found.where
+    view = View(
+        covers=found.covers,
+        now=now,
+        until=found.until,
+        travel=travel,
+        weights=weights or found.weights,
+        wishes=_wishes(found),
+    )
+    event, asked = latest(), look(view)
+    known = found.input_hash == asked.hash
+    return Draft(where.kind, where.id, view, asked, event, found.revision, known)
+
+
+def publish_again(
+    found: Round, made: Draft, answer: Answer | None, *, by: Actor, now: datetime
+) -> bool:
+    """The proposal is the best for what held when the draft was read, without the pairs that have
+    become impossible since. False when nothing has changed since it was last solved.
+
+    Raises Overtaken when somebody else solved it or said something about a pair meanwhile,
+    WrongMoment when any of it was released.
+    """
+    _refuse_begun(found)
+    if (found.revision, _wishes(found)) != (made.revision, made.view.wishes):
+        raise Overtaken
+    gone = 0
+    if answer is not None:
+        answer, gone = as_it_is_now(made, answer)
+    note(found, "solve", may=May.RUN_ROUND, by=by, now=now, gone=gone)
+    if answer is None:
+        return False
+    write(found, made, answer, gone=gone)
+    keep(found, made, answer)
+    return True
+
+
+def _refuse_begun(found: Round) -> None:
     found.journey.step("release", found.status)
     if is_begun(found):
         raise WrongMoment("round.solve", RoundStatus.RELEASED)
-    note(found, "solve", may=May.RUN_ROUND, by=by, now=now)
-    found.weights = dict(weights or found.weights)
-    asked = look(found, now=now, travel=travel)
-    if found.input_hash == asked.hash:
-        return False
-    keep(found, asked, solve(found, asked, now=now), now=now)
-    return True
+
+
+def _wishes(found: Round) -> Wishes:
+    return frozenset((one.need_id, one.member_id, one.ruling) for one in found.wishes)
 
 
 def rule(

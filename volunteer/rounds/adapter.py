@@ -17,6 +17,7 @@ from matching import (
     PinRefused,
     Plan,
     Problem,
+    Rule,
     Terms,
     Weights,
     explain_all,
@@ -156,6 +157,41 @@ def reasons_of(skill: int, terms: Terms) -> dict[str, Any]:
         "familiar": terms.familiar,
         "points": dict(terms.points),
     }
+
+
+def possible(then: Asked, now: Asked, pairs: Sequence[Pair]) -> set[Pair]:
+    """Those pairs of a plan made for `then` that can still all be had together now.
+
+    A pair needs its need at the same hours, no rule against it, a place, and room in the member's
+    week, first come first served; who must come together comes whole or not at all.
+    """
+    problem, before = now.problem, _hours(then)
+    needs, members = _rows(now.need_ids), _rows(now.member_ids)
+    known = [(need, member) for need, member in pairs if need in needs and member in members]
+    rows = [(needs[need], members[member]) for need, member in known]
+    hours, verdicts = _hours(now), explain_all(problem, now.weights, np.array(rows, np.int64))
+    room, places = problem.capacity.copy(), problem.headcount.copy()
+    kept = []
+    for pair, (need, member), terms in zip(known, rows, verdicts, strict=True):
+        week = problem.period[need]
+        if terms.rule != Rule.FITS or hours[pair[0]] != before[pair[0]]:
+            continue
+        if places[need] and room[member, week]:
+            places[need] -= 1
+            room[member, week] -= 1
+            kept.append((pair, need))
+    return {pair for pair, need in kept if not (problem.whole[need] and places[need])}
+
+
+def _rows(ids: np.ndarray) -> dict[int, int]:
+    return {one: row for row, one in enumerate(ids.tolist())}
+
+
+def _hours(asked: Asked) -> dict[int, tuple[int, int]]:
+    """Need id -> when it begins and ends."""
+    problem = asked.problem
+    hours = zip(problem.start.tolist(), problem.end.tolist(), strict=True)
+    return dict(zip(asked.need_ids.tolist(), hours, strict=True))
 
 
 def pairs_of(asked: Asked, rows: np.ndarray) -> list[Pair]:

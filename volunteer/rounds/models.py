@@ -105,7 +105,7 @@ class RoundInput(Model):
     """The arrays a round was solved from, so that it can be solved again with other weights.
 
     They speak of members as numbers, grids and free time, so they are kept for half a year only
-    (`KEEP_INPUTS` in `rounds.actions`).
+    (`KEEP_INPUTS` in `rounds.drafts`).
     """
 
     __tablename__ = "round_inputs"

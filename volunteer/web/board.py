@@ -98,6 +98,7 @@ class Board:
     eyes: Eyes
     kept_out: Sequence[tuple[Need, Member]]
     is_stale: bool
+    gone: int = 0
 
     @cached_property
     def proposals(self) -> list[Proposal]:
@@ -220,12 +221,14 @@ def lack_in_words(lack: Lack) -> str:
 
 
 def board_of(found: Round, reader: Actor) -> Board:
-    """The board of the round for its reader; stale when pairs were ruled on since it was solved."""
+    """The board of the round for its reader; stale when pairs were ruled on since it was solved,
+    `gone` when so many had become impossible before it was laid out."""
     is_open = found.status == RoundStatus.PROPOSED
-    verbs = [event.verb for event in story("round", [found.id])] if is_open else []
+    last = story("round", [found.id])[-1] if is_open else None
     return Board(
         found=found,
         eyes=Eyes(reader),
         kept_out=forbidden_in(found) if found.wishes else (),
-        is_stale=bool(verbs) and verbs[-1] in STEERING,
+        is_stale=last is not None and last.verb in STEERING,
+        gone=last.facts.get("gone", 0) if last is not None else 0,
     )

@@ -28,7 +28,9 @@ def stages(kept: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 def sentence(kept: Iterable[tuple[str, int]]) -> str:
     """Where it got stuck, in one sentence."""
     narrowed = stages(kept)
-    if not narrowed or not narrowed[0][1]:
+    if not narrowed:
+        return gettext("排的时候情况变了，这个位子空了出来；重新排会再找人。")
+    if not narrowed[0][1]:
         return gettext("社区里还没有可以邀请的党员。")
     for words, count in narrowed:
         if not count:

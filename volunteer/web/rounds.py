@@ -17,12 +17,13 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from volunteer import door
-from volunteer.db import transaction
+from volunteer.db import reading, transaction
 from volunteer.errors import NotAllowed, Unpinnable
 from volunteer.places import queries as places
 from volunteer.places.queries import SCOPES
 from volunteer.policy import May, can
 from volunteer.rounds import actions, queries
+from volunteer.rounds.drafts import solve as solve_draft
 from volunteer.rounds.models import Round, Ruling
 from volunteer.rounds.schemas import WeightsSchema
 from volunteer.web import staff_story
@@ -67,17 +68,18 @@ def run() -> Response:
     """A proposal for the days ahead stands on the board."""
     kind = next((one for one in SCOPES if f"{one}_id" in request.form), "community")
     place_id = request.form.get(f"{kind}_id", 0, type=int)
-    settings = current_app.config["SETTINGS"]
-    with transaction():
-        found = actions.run(
+    with reading():
+        draft = actions.draft(
             places.scope(kind, place_id),
             by=person(),
             now=door.now(),
-            days=settings.round_days,
+            days=current_app.config["SETTINGS"].round_days,
             travel=_travel(),
         )
-        round_id, is_known = found.id, found.created_at < door.now()
-    if is_known:
+    answer = solve_draft(draft)
+    with transaction():
+        round_id = actions.publish(draft, answer, by=person(), now=door.now()).id
+    if draft.is_known:
         flash(gettext("情况没有变，还是上次那份方案。"))
     return redirect(url_for("rounds.show", round_id=round_id), 303)
 
@@ -115,11 +117,15 @@ def clear(round_id: int, need_id: int, member_id: int) -> Response:
 def solve(round_id: int) -> Response | tuple[str, int]:
     """The proposal is the best for what holds now, with every pin and forbid."""
     try:
-        with transaction():
+        with reading():
             found = queries.round_for(person(), round_id)
-            changed = actions.solve_again(
+            draft = actions.draft_again(
                 found, by=person(), now=door.now(), travel=_travel(), weights=_weights(found)
             )
+        answer = solve_draft(draft)
+        with transaction():
+            found = queries.round_for(person(), round_id)
+            changed = actions.publish_again(found, draft, answer, by=person(), now=door.now())
     except Unpinnable as error:
         return _board(round_id, said=sentence(error), status=HTTP_STATUS[Unpinnable])
     if changed:
