@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.cli.starts import environment
 from tests.post.sink import Sink, mail_server
 from volunteer.db import db
 from volunteer.notices.models import Delivery
@@ -28,6 +29,20 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture
 def mail_settings(settings: Settings, sink: Sink) -> Settings:
+    return sending_to(sink, settings)
+
+
+@pytest.fixture
+def with_mail(app: Flask, mail_settings: Settings) -> Iterator[None]:
+    """A service on whose pages e-mail can be chosen."""
+    before = app.config["CHANNELS"]
+    app.config["CHANNELS"] = opened.channels(mail_settings)
+    yield
+    app.config["CHANNELS"] = before
+
+
+def sending_to(sink: Sink, settings: Settings) -> Settings:
+    """These, and e-mail goes to the sink."""
     return replace(
         settings,
         public_url="https://help.example.org",
@@ -38,13 +53,13 @@ def mail_settings(settings: Settings, sink: Sink) -> Settings:
     )
 
 
-@pytest.fixture
-def with_mail(app: Flask, mail_settings: Settings) -> Iterator[None]:
-    """A service on whose pages e-mail can be chosen."""
-    before = app.config["CHANNELS"]
-    app.config["CHANNELS"] = opened.channels(mail_settings)
-    yield
-    app.config["CHANNELS"] = before
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The environment of a process that serves from the same database."""
+    names = ("data", "database_url", "secret_key", "public_url")
+    mail = ("mail_host", "mail_port", "mail_security", "mail_from")
+    return environment(
+        **{f"VOLUNTEER_{one.upper()}": str(getattr(settings, one)) for one in (*names, *mail)}
+    )
 
 
 @dataclass

@@ -9,8 +9,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from tests.build import agrees, an_offer, an_open_need
-from tests.cli.starts import PROJECT, environment
-from tests.letters import states
+from tests.cli.starts import PROJECT
+from tests.letters import as_environment, states
 from volunteer import clock
 from volunteer.db import transaction
 from volunteer.notices import outbox
@@ -27,7 +27,7 @@ def test_a_sender_killed_before_the_answer_is_followed_by_another(cast, li, now,
         session.execute(sa.update(Delivery).values(due_at=post.now))
     sink.answers = {"END": "wait"}
 
-    with subprocess.Popen(SEND, cwd=PROJECT, env=as_settings(post)) as sender:
+    with subprocess.Popen(SEND, cwd=PROJECT, env=as_environment(post.settings)) as sender:
         assert sink.came.wait(60)
         sender.kill()
     assert states() == ["sending"]
@@ -37,12 +37,3 @@ def test_a_sender_killed_before_the_answer_is_followed_by_another(cast, li, now,
     assert post.goes(later=outbox.LEASE + timedelta(minutes=1)) == (1, 0)
     assert len(sink.letters) == 2
     assert len(set(sink.keys)) == 1
-
-
-def as_settings(post) -> dict[str, str]:
-    """The environment of a process that serves from the same database."""
-    names = ("data", "database_url", "secret_key", "public_url")
-    mail = ("mail_host", "mail_port", "mail_security", "mail_from")
-    return environment(
-        **{f"VOLUNTEER_{one.upper()}": str(getattr(post.settings, one)) for one in (*names, *mail)}
-    )

@@ -8,8 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.build import agrees, an_offer, an_open_need
-from tests.letters import states
-from tests.post.test_crash import as_settings
+from tests.letters import as_environment, states
 from volunteer.cli.commands import group
 from volunteer.cli.outbox import Postman
 
@@ -25,7 +24,7 @@ def ten_letters(cast, li, now):
 
 
 def says(post, *command: str) -> str:
-    return CliRunner().invoke(group, ["outbox", *command], env=as_settings(post)).output
+    return CliRunner().invoke(group, ["outbox", *command], env=as_environment(post.settings)).output
 
 
 @pytest.mark.usefixtures("ten_letters")
