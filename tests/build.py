@@ -36,6 +36,9 @@ from volunteer.records.models import Record
 from volunteer.rounds import actions as rounds
 from volunteer.rounds.drafts import solve
 from volunteer.rounds.models import Round
+from volunteer.series import actions as series
+from volunteer.series.models import Series
+from volunteer.series.rhythm import Rhythm
 
 TRAVEL = timedelta(minutes=15)
 SATURDAY = date(2026, 11, 21)
@@ -109,6 +112,29 @@ def a_record(need: Need, by: Person, now: datetime, *, minutes: int = 60) -> Rec
     order = an_order_under_way(need, by, now)
     with transaction():
         return records.leave(order, by=by, now=order.starts_at + timedelta(minutes=minutes))
+
+
+def a_series(now: datetime, *, of: dict[str, Any] | None = None, **more: Any) -> Series:
+    """Zhao's need comes again every Saturday until the end of the year, holidays included."""
+    need = an_open_need(now, **(of or ANYONE_CAN))
+    when = {
+        "rhythm": Rhythm.WEEKLY,
+        "starts_on": SATURDAY,
+        "ends_on": date(2026, 12, 31),
+        "time": time(10),
+        "minutes": 60,
+        "skips_holidays": False,
+    }
+    with transaction():
+        return series.plan(need, **{**when, **more}, by=secretary_of(need), now=now)
+
+
+def an_adopted_series(now: datetime, by: Person, **more: Any) -> Series:
+    """The person has agreed to come each time."""
+    found = a_series(now, **more)
+    with transaction():
+        series.adopt(found, member_of(by), by=by, now=now, travel=TRAVEL)
+    return found
 
 
 def a_session(person: Person, now: datetime, *, hours: int = 12) -> str:

@@ -11,6 +11,7 @@ from flask import Flask
 from tests.build import (
     ANYONE_CAN,
     a_record,
+    a_series,
     agrees,
     an_accepted_order,
     an_offer,
@@ -82,6 +83,13 @@ TAMPERINGS = {
     " WHERE kind = 'need' AND verb = 'approve' AND thing_id = 3": {
         "The service asks nobody more often in a week than was chosen",
     },
+    "UPDATE occurrences SET skipped_at = '2026-11-20 01:00:00.000000+00:00'": {
+        "A date left out of a series asks nobody and expects nobody",
+    },
+    "UPDATE series SET community_id = 2": {"A date of a series is where its series is"},
+    "UPDATE series SET status = 'ended'": {
+        "The state of the series is the one its history ends with",
+    },
     "DELETE FROM deliveries": {"A notice goes out in as many ways as it was to"},
     "UPDATE deliveries SET state = 'sending', due_at = '2020-01-01 00:00:00.000000+00:00'": {
         "Nothing is being sent for longer than its lease",
@@ -115,6 +123,7 @@ def a_few_stories(cast: Cast, now: datetime) -> None:
     a_record(an_open_need(now, **LATER), li, now)
     an_accepted_order(shared, zhou, now)
     an_offer(an_open_need(now, **ANYONE_CAN), zhou, now)
+    a_series(now)
     counted = a_record(an_open_need(now, **{**ANYONE_CAN, **EVENING}), zhou, now)
     with transaction():
         records.approve(counted, by=cast["wang"], now=now)

@@ -260,7 +260,10 @@ UNIQUE_COLUMNS = {
     "job_runs.job, job_runs.period": "pk_job_runs",
     "addresses.person_id, addresses.channel": "pk_addresses",
     "members.person_id": "uq_members_person_id",
+    "occurrences.series_id, occurrences.day": "pk_occurrences",
+    "occurrences.need_id": "uq_occurrences_need_id",
     "records.order_id": "uq_records_order_id",
+    "series.pattern_id": "uq_series_pattern_id",
 }
 
 

@@ -130,4 +130,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     "pk_addresses": Overtaken,
     "uq_members_person_id": Overtaken,
     "uq_records_order_id": Overtaken,
+    "uq_series_pattern_id": Overtaken,
+    "pk_occurrences": Overtaken,
+    "uq_occurrences_need_id": Overtaken,
 }

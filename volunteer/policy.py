@@ -11,6 +11,7 @@ from volunteer.errors import NotAllowed
 class May(StrEnum):
     """What may be done: <thing>:<verb>, alphabetical."""
 
+    ADOPT_SERIES = "series:adopt"
     ANSWER_OFFER = "order:answer"
     ANSWER_QUESTION = "need:answer"
     CANCEL_NEED = "need:cancel"
@@ -23,8 +24,11 @@ class May(StrEnum):
     DECIDE_REGISTRATION = "member:decide"
     EDIT_PROFILE = "member:edit"
     FOLLOW_ORDERS = "need:follow-orders"
+    FOLLOW_SERIES = "series:follow"
     ISSUE_CERTIFICATE = "certificate:issue"
+    LEAVE_SERIES = "series:leave"
     OFFER_TASK = "order:offer"
+    PLAN_SERIES = "series:plan"
     POST_FOR_CALLER = "need:post-for-caller"
     POST_NEED = "need:post"
     REGISTER = "member:register"
@@ -40,6 +44,7 @@ class May(StrEnum):
     SEE_NEED = "need:see"
     SEE_ORDER = "order:see"
     SEE_RECORD = "record:see"
+    SEE_SERIES = "series:see"
     SETTLE_DISPUTE = "need:settle"
     SUBMIT_RECORD = "record:submit"
     TAKE_TASK = "need:take"
@@ -66,6 +71,7 @@ def _as(*standings: As) -> frozenset[As]:
 
 
 GRANTS: dict[May, frozenset[As]] = {
+    May.ADOPT_SERIES: _as(As.MEMBER),
     May.ANSWER_OFFER: _as(As.HIMSELF),
     May.ANSWER_QUESTION: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
     May.CANCEL_NEED: _as(As.RESIDENT, As.SECRETARY),
@@ -78,8 +84,11 @@ GRANTS: dict[May, frozenset[As]] = {
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
     May.FOLLOW_ORDERS: _as(As.SERVICE),
+    May.FOLLOW_SERIES: _as(As.SERVICE),
     May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
+    May.LEAVE_SERIES: _as(As.HIMSELF),
     May.OFFER_TASK: _as(As.SECRETARY, As.SERVICE),
+    May.PLAN_SERIES: _as(As.SECRETARY),
     May.POST_FOR_CALLER: _as(As.SECRETARY, As.WORKER),
     May.POST_NEED: _as(As.ANYBODY),
     May.REGISTER: _as(As.HIMSELF),
@@ -95,6 +104,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.SEE_NEED: _as(As.MEMBER, As.NEIGHBOUR, As.RESIDENT, As.SECRETARY, As.WORKER),
     May.SEE_ORDER: _as(As.HIMSELF, As.SECRETARY, As.WORKER),
     May.SEE_RECORD: _as(As.HIMSELF, As.SECRETARY),
+    May.SEE_SERIES: _as(As.HIMSELF, As.MEMBER, As.SECRETARY, As.WORKER),
     May.SETTLE_DISPUTE: _as(As.SECRETARY),
     May.SUBMIT_RECORD: _as(As.HIMSELF, As.SECRETARY, As.SERVICE, As.WORKER),
     May.TAKE_TASK: _as(As.MEMBER, As.NEIGHBOUR),

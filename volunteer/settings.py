@@ -74,6 +74,9 @@ class Settings:
         336, "Hours after which members have to sign in again.", least=1
     )
     round_days: int = setting(14, "How many days ahead a round looks for needs.", least=1)
+    series_days: int = setting(
+        14, "How many days ahead the dates of what comes again become needs.", least=1
+    )
     offer_minutes_emergency: int = setting(
         5, "Minutes in which an offer of an emergency may be answered.", least=1
     )

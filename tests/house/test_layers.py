@@ -22,6 +22,7 @@ ORDER = (
     "members",
     "needs",
     "orders",
+    "series",
     "rounds",
     "records",
     "reviews",

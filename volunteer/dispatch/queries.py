@@ -21,6 +21,7 @@ from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.places.models import Community
 from volunteer.rounds.models import Proposal
+from volunteer.series.models import Series
 
 A_WEEK = timedelta(days=7)
 # Whoever was asked and could not answer may be asked again.
@@ -41,6 +42,11 @@ def need(need_id: int) -> Need:
 def member(member_id: int) -> Member:
     """The member of this id."""
     return db.session.get_one(Member, member_id)
+
+
+def series(series_id: int) -> Series:
+    """The series of this id."""
+    return db.session.get_one(Series, series_id)
 
 
 def asking_by_itself(now: datetime, *only: int) -> Sequence[Need]:

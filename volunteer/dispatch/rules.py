@@ -21,6 +21,7 @@ class Rules:
     weekly_offers  how often the service asks one member by itself in seven days
     quiet          hours of the wall clock from which and until which it asks nobody
     hall_waits     tasks that can wait come into the hall only after a round
+    series_days    how many days ahead the dates of a series become needs
     """
 
     travel: timedelta
@@ -28,6 +29,7 @@ class Rules:
     weekly_offers: int
     quiet: tuple[int, int]
     hall_waits: bool
+    series_days: int
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
@@ -38,6 +40,7 @@ class Rules:
             weekly_offers=settings.weekly_offers,
             quiet=(settings.quiet_from, settings.quiet_until),
             hall_waits=settings.hall_waits,
+            series_days=settings.series_days,
         )
 
     def lets_ask(self, need: Need, now: datetime) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from volunteer.dispatch import actions, asking, due, reminding, watching
+from volunteer.dispatch import actions, asking, due, reminding, repeating, watching
 from volunteer.jobs.running import Job
 
 A_MINUTE, FIVE_MINUTES = timedelta(minutes=1), timedelta(minutes=5)
+AN_HOUR = timedelta(hours=1)
 JOBS = (
     Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),
     Job("expire-offers", A_MINUTE, due.expiring_offers, actions.expire),
     Job("close-check-ins", A_MINUTE, watching.still_there, watching.close),
     Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),
+    Job("make-dates", AN_HOUR, repeating.with_dates_due, repeating.make_dates),
     # After those: whoever comes next is asked at the same look.
     Job("ask-next", A_MINUTE, asking.short_of_offers, asking.ask_next),
     Job("remind-day-before", A_MINUTE, reminding.day_before, reminding.remind_day_before),

@@ -31,6 +31,12 @@ from volunteer.places.queries import grid
 from volunteer.policy import SERVICE, Actor, May, require
 
 TITLE_LENGTH = 40
+# What a need that comes again shares with the first one.
+REPEATED = (
+    *("community_id", "grid_id", "channel", "posted_by_id", "contact_name", "contact_phone"),
+    *("address", "wish", "type", "title", "skill", "skill_level", "headcount", "together"),
+    *("urgency", "risk", "risk_note", "triaged_at", "triaged_by_id", "service_code"),
+)
 
 
 class Anybody:
@@ -119,6 +125,21 @@ def post(  # noqa: PLR0913 - what a resident says has so many parts, each by nam
     may = May.POST_NEED if channel in (Channel.WEB, Channel.FAMILY) else May.POST_FOR_CALLER
     begin(need, NeedStatus.SUBMITTED, may=may, by=by, now=now, channel=channel.value)
     tell(holders(RoleKind.SECRETARY, need.community_id), "need_submitted", about=need, now=now)
+    return need
+
+
+def repeat(
+    pattern: Need, starts_at: datetime, ends_at: datetime, *, now: datetime, **facts: object
+) -> Need:
+    """A need like the pattern, already triaged, looks for people for another time; the resident
+    keeps the service code they know."""
+    need = Need(
+        **{name: getattr(pattern, name) for name in REPEATED},
+        posted_at=now,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+    begin(need, NeedStatus.OPEN, may=May.FOLLOW_SERIES, by=SERVICE, now=now, **facts)
     return need
 
 

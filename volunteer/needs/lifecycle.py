@@ -54,7 +54,8 @@ JOURNEY = journey(
     Step("reopen",    one_of(S.DISPUTED),           S.SUBMITTED,     May.SETTLE_DISPUTE),
     Step("cancel",    BEFORE_SERVICE,               S.CANCELLED,     May.CANCEL_NEED),
     Step("close",     one_of(S.CONFIRMED),          S.CLOSED,        May.FOLLOW_ORDERS),
-    begins=[S.SUBMITTED],
+    # One that comes again was triaged the first time.
+    begins=[S.SUBMITTED, S.OPEN],
 )
 # fmt: on
 ENDS = one_of(S.REJECTED, S.MERGED, S.REDIRECTED, S.CANCELLED, S.CLOSED)

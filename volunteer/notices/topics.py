@@ -19,8 +19,12 @@ TOPICS = {
     "order_withdrawn": Topic.OFFERS,
     "order_cancelled": Topic.REMINDERS,
     "order_closed": Topic.REMINDERS,
+    "order_kept": Topic.REMINDERS,
     "order_reminder": Topic.REMINDERS,
     "order_missed": Topic.REMINDERS,
+    "series_changed": Topic.REMINDERS,
+    "series_date_open": Topic.REMINDERS,
+    "series_ended": Topic.REMINDERS,
     "member_submitted": Topic.WORK,
     "need_answered": Topic.WORK,
     "need_disputed": Topic.WORK,
@@ -32,6 +36,7 @@ TOPICS = {
     "record_objected": Topic.WORK,
     "record_submitted": Topic.WORK,
     "record_void_asked": Topic.WORK,
+    "series_left": Topic.WORK,
 }
 # A notice that asks for something is only sent while the thing stands where it was asked.
 ONLY_WHILE = {
@@ -46,6 +51,7 @@ ONLY_WHILE = {
     "order_cancelled": {"cancelled"},
     "order_expired": {"expired"},
     "order_offered": {"offered"},
+    "order_kept": {"accepted"},
     "record_submitted": {"submitted"},
 }
 

@@ -97,6 +97,27 @@ def take(
     return order
 
 
+def keep_for(
+    need: Need,
+    member: Member,
+    *,
+    reasons: dict[str, Any],
+    now: datetime,
+    travel: timedelta,
+    series: int,
+) -> Order:
+    """The member has the task because they agreed once to all of its series, under the same rules
+    as an offer; they are told. Raises what `accept` raises."""
+    seats.lock(member, need)
+    order = _order(need, member, reasons)
+    order.seat_no = seats.free_seat(need, member, now=now, travel=travel)
+    order.accepted_at = now
+    begin(order, OrderStatus.ACCEPTED, may=May.FOLLOW_SERIES, by=SERVICE, now=now, series=series)
+    seats.count_places(need, now=now)
+    _tell_member(order, "order_kept", now)
+    return order
+
+
 def check_in(order: Order, *, code: str = "", by: Actor, now: datetime) -> bool:
     """The member has arrived, by the server's clock; returns whether the code was right.
 

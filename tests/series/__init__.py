@@ -1,0 +1,1 @@
+"""What comes again: its dates, who adopts it, and what a change leaves alone."""
