@@ -15,6 +15,7 @@ from matching.openings import Part, open_places, parts
 from matching.plan import Plan, Status
 from matching.problem import Ints, Problem
 from matching.score import scores
+from matching.seats import Deal
 from matching.teams import teams
 from matching.tiers import class_vector, worth
 from matching.untangle import untangle
@@ -64,9 +65,10 @@ def solve(
 
 
 def settle(part: Part, deadline: float | None) -> Settled:
-    """One part of a round, decided as well as the deadline allows."""
+    """One part of a round, decided as well as the deadline allows, and exact numbers."""
     nobody = np.zeros(0, np.int64)
-    if deadline is not None and time.perf_counter() + _seconds(part) > deadline:
+    late = deadline is not None and time.perf_counter() + _seconds(part) > deadline
+    if late or not Deal.fits(part):
         return _settled(part, greedy(part, nobody), "greedy", part.ceiling())
     best = untangle(part, deadline)
     if best.proved and not len(part.halves(best.choice)):

@@ -1,27 +1,29 @@
 """Irregular windows: integer programs by HiGHS (`matching.program`), with the priorities proved.
 
-First everything in one go, under additive weights, which HiGHS likes best. Tiers that reach the
-bound known from the assignment are proved best. Where only the last tier does not, or none, the
-weights prove the rest, for the last outweighs all suitability. Otherwise places are asked once more
-without the suitability, which leaves room for strict weights in every tier; that proves the class
-vector, and the suitability if it is the same. If it is not, geometric weights most likely come to
-the proved vector. Only then are the tiers solved one after the other, each fixed before the next:
-slower, but the definition itself.
+First the linear program in one go, under additive weights, which HiGHS likes best. Where its tiers
+do not reach the bound known from the assignment, it is asked for places alone, without the
+suitability, which leaves room for strict weights: that tells what the tiers can reach. If it is
+something else, the first program is asked again, held to that. Then a choice of whole numbers is
+found, and its tiers are proved, one after the other, by those bounds. The last tier needs no proof,
+for its weight outweighs all suitability. Only where the choice is not proved to be the best are the
+tiers solved one after the other, each fixed before the next: slower, but the definition itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from matching.openings import Part
-from matching.problem import Flags, Ints
-from matching.program import Found, Program
-from matching.tiers import TIERS, additive, geometric, strict
+from matching.problem import Floats, Ints
+from matching.program import NO_STEP, Found, Program, Relaxed
+from matching.tiers import RATIO, TIERS, additive, strict
 
 # Tiers solved together may be weighed up to this, far below where HiGHS would lose digits.
 CALM_WEIGHTS = 10_000
+# Helpers in a tier, as a linear program counts them.
+NEARLY_WHOLE = 1e-4
 
 
 def exact(part: Part, bound: tuple[int, ...], deadline: float | None) -> Found:
@@ -29,23 +31,139 @@ def exact(part: Part, bound: tuple[int, ...], deadline: float | None) -> Found:
 
     `bound` is a value no plan exceeds; `deadline` a moment of `time.perf_counter`.
     """
-    program = Program(part, deadline)
-    most = part.ceiling()[:-1]
-    at_once = _with_suitability(program, additive)
-    known: tuple[int, ...] = ()
-    if at_once.proved:
-        known = _vector(part, at_once)[: _reached(_vector(part, at_once), bound)]
-        if not any(most[len(known) + 1 :]):
-            return at_once
-        known = _places_only(program, known, at_once)
-    if len(known) == TIERS:
-        if _vector(part, at_once) == known:
-            return at_once
-        again = _with_suitability(program, geometric)
-        if again.proved and _vector(part, again) == known:
-            return again
-    by_tier = tier_by_tier(program, known)
-    return by_tier if by_tier.proved else Found(at_once.chosen)
+    search = _Search(part, bound, deadline)
+    found = search.likeliest()
+    known = search.proved(found) if found.proved else ()
+    if found.proved and known == _vector(part, found):
+        return found
+    by_tier = tier_by_tier(search.program, known)
+    return by_tier if by_tier.proved else Found(found.chosen)
+
+
+class _Search:
+    """The programs asked about one part, and what they have told so far."""
+
+    def __init__(self, part: Part, bound: tuple[int, ...], deadline: float | None) -> None:
+        self.part, self.bound = part, bound
+        self.program = Program(part, deadline)
+        self.most = part.ceiling()[:-1]
+        # The last tier that has places: what comes before it proves it.
+        self.last = max((tier for tier in range(TIERS) if self.most[tier]), default=0)
+        self.outweigh = 1
+        self.reaches: list[_Reach] = []
+
+    def likeliest(self) -> Found:
+        """The best choice under weights that lead to what programs say the tiers can reach."""
+        program, present = self.program, np.array(self.most) > 0
+        weights = additive(present, int(self.part.score.max()), sum(self.most))
+        gain = program.weighed(weights) + program.suitability
+        relaxed = program.relax(gain)
+        if relaxed is None:
+            return Found()
+        hoped = program.tiers @ relaxed.x
+        if (np.abs(hoped - np.rint(hoped)) > NEARLY_WHOLE).any():
+            self.outweigh = RATIO
+        target = self._target(_reached(hoped, self.bound))
+        if any(abs(hoped[tier] - count) > NEARLY_WHOLE for tier, count in target.items()):
+            relaxed = program.relax(gain, least=target)
+        return program.best(relaxed)
+
+    def proved(self, found: Found) -> tuple[int, ...]:
+        """The counts of the first tiers as they are in the best plan; all of them, if proved.
+
+        Those of the choice found as far as it is the best; of another choice beyond, if need be.
+        """
+        vector = _vector(self.part, found)
+        known = _reached(np.array(vector), self.bound)
+        for told in self.reaches:
+            known = self._known(told, vector, known)
+        caps: dict[int, int] = {}
+        while known < self.last:
+            reach = self._reach(known, caps)
+            if reach is None:
+                return vector[:known]
+            more = self._known(reach, vector, known)
+            if more == known and self.outweigh < RATIO:
+                self.outweigh = RATIO
+                continue
+            if more == known:
+                best = self._otherwise(found, reach, known)
+                if len(best) == known or best != vector[: len(best)]:
+                    return best
+                more = len(best)
+            caps |= {tier: vector[tier] for tier in reach.halves() if tier < more}
+            known = more
+        return vector
+
+    def _target(self, known: int) -> dict[int, int]:
+        """The counts that tiers can reach, most likely, the tiers before `known` being certain."""
+        target: dict[int, int] = {}
+        caps: dict[int, int] = {}
+        while known < self.last:
+            reach = self._reach(known, caps)
+            if reach is None:
+                break
+            self.reaches.append(reach)
+            halves = reach.halves()
+            caps |= dict(list(halves.items())[:1])
+            after = min([*halves, reach.last]) + 1
+            for tier in range(known, after):
+                target[tier] = int(reach.counts[tier] + NEARLY_WHOLE)
+            known = max(after, known + 1)
+        return target
+
+    def _reach(self, first: int, caps: dict[int, int]) -> _Reach | None:
+        """What places alone can reach, the tiers before `first` being certain."""
+        weights = strict(self.most, first, self.outweigh)
+        relaxed = self.program.relax(self.program.weighed(weights), most=caps)
+        if relaxed is None:
+            return None
+        return _Reach(weights, caps.copy(), relaxed, self.program.tiers @ relaxed.x)
+
+    def _known(self, reach: _Reach, vector: tuple[int, ...], known: int) -> int:
+        """How many tiers are proved to be as full as in the vector, the first `known` being so.
+
+        A tier is where one more in it, with those before it as they are, is more than the program
+        allows.
+        """
+        weights = reach.weights.tolist()
+        if any(tier >= known or vector[tier] != most for tier, most in reach.caps.items()):
+            return known
+        for tier in range(known, TIERS):
+            if self.most[tier]:
+                before = sum(weights[other] * vector[other] for other in range(tier + 1))
+                if not weights[tier] or reach.relaxed.worth > before + weights[tier] - 1 + NO_STEP:
+                    return tier
+        return TIERS
+
+    def _otherwise(self, begun: Found, reach: _Reach, known: int) -> tuple[int, ...]:
+        """The counts of the best choice under these weights, as far as they prove them."""
+        found = self.program.best(reach.relaxed, begun)
+        before = _vector(self.part, begun)[:known]
+        vector = _vector(self.part, found)
+        proved = found.proved and vector[:known] == before
+        return vector[: reach.last + 1] if proved else before
+
+
+@dataclass(frozen=True, eq=False)
+class _Reach:
+    """A linear program for places alone: its weights, what it was held to, its answer by tier."""
+
+    weights: Ints
+    caps: dict[int, int]
+    relaxed: Relaxed
+    counts: Floats
+
+    @property
+    def last(self) -> int:
+        """The last tier it says anything of."""
+        return int(np.flatnonzero(self.weights)[-1])
+
+    def halves(self) -> dict[int, int]:
+        """Tiers filled by a fraction more than any plan can, and what a plan can fill at most."""
+        low = np.floor(self.counts + NEARLY_WHOLE)
+        split = np.flatnonzero((self.counts - low > NEARLY_WHOLE) & (self.weights > 0))
+        return {int(tier): int(low[tier]) for tier in split}
 
 
 def tier_by_tier(program: Program, known: tuple[int, ...]) -> Found:
@@ -53,29 +171,18 @@ def tier_by_tier(program: Program, known: tuple[int, ...]) -> Found:
 
     The first tiers are `known` to reach these counts, and no more.
     """
-    fixed = tuple(zip(program.tiers, known, strict=False))
+    fixed = dict(enumerate(known))
     reached = known
     for chunk in _chunks(program.part, len(known)):
         weights = np.zeros(TIERS)
         weights[list(chunk)] = list(chunk.values())
-        found = program.best(program.weighed(weights), fixed)
+        found = program.best(program.relax(program.weighed(weights), fixed))
         if not found.proved:
             return Found(found.chosen)
         reached = _vector(program.part, found)
-        fixed += tuple((program.tiers[tier], reached[tier]) for tier in chunk)
-    last = program.best(program.suitability, fixed)
+        fixed |= {tier: reached[tier] for tier in chunk}
+    last = program.best(program.relax(program.suitability, fixed))
     return last if _vector(program.part, last) == reached else Found(last.chosen)
-
-
-def _places_only(program: Program, known: tuple[int, ...], begun: Found) -> tuple[int, ...]:
-    """The best class vector, if strict weights after the first tiers, `known`, can prove it;
-    otherwise what is known. The better what was `begun` with, the sooner."""
-    weights = strict(program.part.ceiling()[:-1], len(known))
-    if weights is None:
-        return known
-    found = program.best(program.weighed(weights), (), begun)
-    vector = _vector(program.part, found)
-    return vector if found.proved and vector[: len(known)] == known else known
 
 
 def _chunks(part: Part, first: int) -> list[dict[int, int]]:
@@ -97,14 +204,7 @@ def _vector(part: Part, found: Found) -> tuple[int, ...]:
     return () if found.chosen is None else part.value(found.chosen)[:-1]
 
 
-def _reached(vector: tuple[int, ...], bound: tuple[int, ...]) -> int:
+def _reached(vector: Ints | Floats, bound: tuple[int, ...]) -> int:
     """How many of the first tiers are as full as they can be when those before them are."""
-    short = [tier for tier in range(TIERS) if vector[tier] < bound[tier]]
+    short = [tier for tier in range(TIERS) if vector[tier] < bound[tier] - NEARLY_WHOLE]
     return min(short, default=TIERS)
-
-
-def _with_suitability(program: Program, weigh: Callable[[Flags, int, int], Ints]) -> Found:
-    """The best choice when all tiers and the suitability are weighed together."""
-    most, top = program.part.ceiling()[:-1], int(program.part.score.max())
-    weights = weigh(np.array(most) > 0, top, sum(most))
-    return program.best(program.weighed(weights) + program.suitability, ())

@@ -30,10 +30,12 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matching.openings import Part
 from matching.problem import Flags, Floats, Ints
-from matching.tiers import TIERS, additive
+from matching.tiers import TIERS, additive, weighable
 
 # Up to here a dense table is faster to fill and solve than a sparse one.
 DENSE_CELLS = 30_000
+# How many times the step that order needs, so that prices can be read as tiers without doubt.
+CLEAR = 2
 
 
 def desks(part: Part) -> Ints:
@@ -66,6 +68,37 @@ def cliques(part: Part, stabs: list[dict[int, int]]) -> Ints:
         left = left[~holds]
         turn += 1
     return group
+
+
+def maximal_cliques(part: Part) -> tuple[Ints, Ints]:
+    """Sets of two or more candidate pairs of one member that hold a common moment.
+
+    The number of a set and a pair in it, (K,) each; without sets that a limit of one task says.
+    """
+    start, end = part.start[part.need], part.end[part.need] + part.buffer
+    order = np.lexsort((start, part.member))
+    who, since, till = part.member[order], start[order], end[order]
+    fresh = np.ones(len(order), np.bool_)
+    fresh[1:] = (np.diff(who) != 0) | (np.diff(since) != 0)
+    moment = np.flatnonzero(fresh)
+    first = np.searchsorted(who, who[moment])
+    row, nth = repeated(np.append(moment[1:], len(order)) - first)
+    pair = first[row] + nth
+    holds = till[pair] > since[moment][row]
+    row, pair = row[holds], pair[holds]
+    # The set grows no further where one of its windows ends before the next begins.
+    following = np.full(len(moment), np.iinfo(np.int64).max)
+    more = np.flatnonzero(np.diff(who[moment]) == 0)
+    following[more] = since[moment[more + 1]]
+    full = np.zeros(len(moment), np.bool_)
+    full[row[till[pair] <= following[row]]] = True
+    desk = desks(part)[order]
+    several = np.bincount(row, minlength=len(moment)) > 1
+    limited = np.ones(len(moment), np.bool_)
+    limited[row[desk[pair] != desk[first[row]]]] = False
+    limited &= part.room.ravel()[desk[first]] == 1
+    kept = (full & several & ~limited)[row]
+    return row[kept], order[pair[kept]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +155,12 @@ class Deal:
         self.gain = self.weight[self.tier_of_need[part.need]] + part.score[:, None]
         self.nothing = int(self.gain.max()) + 1
 
+    @staticmethod
+    def fits(part: Part) -> bool:
+        """Whether what pairs are worth can be said exactly, however the windows are grouped."""
+        places = np.minimum(part.places, np.bincount(part.need, minlength=len(part.places)))
+        return weighable(CLEAR * int(part.score.max()), int(places.sum()))
+
     def table(self, pairs: Ints) -> Table:
         """The table over some of the pairs (indices)."""
         key, seat = np.unique(self.key[pairs], return_inverse=True)
@@ -171,8 +210,7 @@ class Deal:
         first, further = self.tier_of_need.T
         tiers = np.concatenate([first, further[self.rows > 1]])
         present = np.bincount(tiers, minlength=TIERS) > 0
-        # Twice the step that order needs, so that prices can be read as tiers without doubt.
-        return additive(present, 2 * int(self.part.score.max()), int(self.rows.sum()))
+        return additive(present, CLEAR * int(self.part.score.max()), int(self.rows.sum()))
 
     def likeliest(self, some: int) -> Flags:
         """The best-scoring pairs of each need: `some`, and four more for each further place."""

@@ -10,11 +10,12 @@ suitability could make up for:
 * `additive`, (T - t) * D with D above the total suitability. Enough where the places that can be
   filled together form a matroid, as in any assignment with private seats: there the greedy set is
   the best one under every decreasing weight (Rado, Edmonds), hence the lexicographic one.
-* `geometric`, D * 4 ** (T - 1 - t). For windows that overlap irregularly there is no matroid and
-  no small ratio is always enough (one long task against ten short ones); four is nearly always,
-  and `matching.exact` proves the result or goes tier by tier.
+* `strict`, each more than all later tiers together, for places alone. For windows that overlap
+  irregularly there is no matroid and no small ratio is always enough (one long task against ten
+  short ones); `matching.exact` proves the tiers by these, a few at a time.
 
-Both are whole numbers and stay below 2 ** 53 in sum, where floats are exact, or are refused.
+All are whole numbers and stay below 2 ** 53 in sum, where floats are exact. Parts too large for
+that are known beforehand (`weighable`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from matching.weights import FULL_SCORE
 TIERS = 2 * URGENCY_CLASSES
 RATIO = 4
 EXACT_FLOATS = 2**53
+# A value up to this is known to a fraction of one when a linear program is solved in floats.
+NEARLY_EXACT = 10**13
 
 
 def class_vector(urgency: Ints, filled: Ints, met: Flags | None = None) -> tuple[int, ...]:
@@ -41,32 +44,44 @@ def class_vector(urgency: Ints, filled: Ints, met: Flags | None = None) -> tuple
 
 
 def additive(present: Flags, top_score: int, places: int) -> Ints:
-    """Weights (8,) that decrease by equal steps over the tiers present; 0 for the others."""
+    """Weights (8,) that decrease by equal steps over the tiers present; 0 for the others.
+
+    Raises ValueError where sums of them would not be exact.
+    """
+    if not weighable(top_score, places):
+        raise ValueError(f"{places} places in one part are too many to be weighed exactly")
     steps = np.where(present, present.sum() - np.cumsum(present) + 1, 0)
-    return _exact(steps * _step(top_score, places), top_score, places)
+    return steps * _step(top_score, places)
 
 
-def geometric(present: Flags, top_score: int, places: int) -> Ints:
-    """Weights (8,) that decrease fourfold over the tiers present; 0 for the others."""
-    powers = RATIO ** (present.sum() - np.cumsum(present))
-    return _exact(np.where(present, powers, 0) * _step(top_score, places), top_score, places)
+def weighable(top_score: int, places: int) -> bool:
+    """Whether additive weights over so many places are exact in floating point, even in sum."""
+    heaviest = TIERS * _step(top_score, places) + top_score + 1
+    return heaviest * max(places, 1) < EXACT_FLOATS
 
 
-def strict(most: tuple[int, ...], first: int) -> Ints | None:
-    """Weights (8,) that from the tier `first` on outweigh all that later tiers could lose, with
-    nothing left for suitability; before it they decrease fourfold. None where not exact.
+def strict(most: tuple[int, ...], first: int, outweigh: int = 1) -> Ints:
+    """Weights (8,) by which tiers from `first` on `outweigh` so many times what later ones bring.
+
+    Tiers before `first` decrease fourfold. Nothing is left for the last tier and for suitability,
+    nor for tiers that floats could not tell apart from all others. Where a linear program may fill
+    a half more than any plan can, outweighing by more than two keeps its value telling.
 
     `most` is the highest count of each tier that could be; tiers without any have weight 0.
     """
+    present = [tier for tier in range(TIERS) if most[tier]]
     weights = [0] * TIERS
-    heaviest, below = 0, 1
-    for tier in range(TIERS - 1, -1, -1):
-        if most[tier]:
-            heaviest = below if tier >= first or not heaviest else RATIO * heaviest
+    for last in range(len(present) - 1, 0, -1):
+        weights = [0] * TIERS
+        heaviest, below = 0, 1
+        for tier in present[:last][::-1]:
+            before = tier < first and heaviest
+            heaviest = RATIO * heaviest if before else outweigh * below
             weights[tier] = heaviest
             below += most[tier] * heaviest
-    exact = (heaviest + 1) * max(sum(most), 1) < EXACT_FLOATS
-    return np.array(weights, np.int64) if exact else None
+        if below < NEARLY_EXACT or present[last - 1] <= first:
+            break
+    return np.array(weights, np.int64)
 
 
 def worth(value: tuple[int, ...], places: int) -> int:
@@ -86,10 +101,3 @@ def worth(value: tuple[int, ...], places: int) -> int:
 def _step(top_score: int, places: int) -> int:
     """More than the suitability of all places together."""
     return top_score * places + 1
-
-
-def _exact(weights: Ints, top_score: int, places: int) -> Ints:
-    """The weights, once sums of them are known to be exact in floating point."""
-    if (int(weights.max(initial=0)) + top_score + 1) * max(places, 1) >= EXACT_FLOATS:
-        raise ValueError(f"{places} places in one part are too many to be weighed exactly")
-    return weights

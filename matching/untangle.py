@@ -20,9 +20,9 @@ from matching.problem import Ints
 from matching.seats import cliques, desks
 
 # How often windows are grouped anew; in a part with many pairs another assignment takes longer
-# than what a lower bound saves.
+# than what a lower bound saves, and many clashes never all go away.
 REGROUPINGS, FEW_REGROUPINGS = 5, 2
-MANY_PAIRS = 2_000
+MANY_PAIRS, MANY_CLASHES = 2_000, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,8 @@ def untangle(part: Part, deadline: float | None) -> Untangled:
     for _ in range(FEW_REGROUPINGS if many else REGROUPINGS):
         desk = desks(part)[best.clashes]
         late = deadline is not None and time.perf_counter() > deadline
-        if late or not len(desk) or (desk[:, 0] != desk[:, 1]).any():
+        hopeless = many and len(desk) > MANY_CLASHES
+        if late or hopeless or not len(desk) or (desk[:, 0] != desk[:, 1]).any():
             break
         moment = part.end[part.need[best.clashes]].min(axis=1)
         turns = _turns(desk[:, 0].tolist(), moment.tolist())

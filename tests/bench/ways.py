@@ -19,7 +19,7 @@ from matching.candidates import walk_minutes
 from matching.greedy import greedy
 from matching.openings import Openings, Part, open_places, parts
 from matching.seats import Deal, Table, cliques, desks, repeated
-from matching.tiers import TIERS, additive, geometric
+from matching.tiers import RATIO, TIERS, additive
 
 # A dense table with more cells would not fit beside its copies in the memory allowed.
 MOST_CELLS = 120_000_000
@@ -174,6 +174,12 @@ def integer_program(part: Part, _problem: Problem) -> Chosen:
     if found.status != 0:
         raise NotDone(found.message)
     return np.flatnonzero(found.x[:pairs] > 0.5)
+
+
+def geometric(present: np.ndarray, top_score: int, places: int) -> np.ndarray:
+    """Weights (8,) that decrease fourfold over the tiers present; 0 for the others."""
+    powers = RATIO ** (present.sum() - np.cumsum(present))
+    return np.asarray(np.where(present, powers, 0) * (top_score * places + 1))
 
 
 def _moments(part: Part) -> tuple[np.ndarray, np.ndarray]:

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from matching import Weights
+from matching.assign import settle
 from matching.exact import exact, tier_by_tier
 from matching.greedy import greedy
 from matching.openings import honour, open_places, parts
 from matching.prices import assign, prices
 from matching.program import Program
 from matching.seats import Deal, cliques
-from matching.tiers import additive, geometric, strict, worth
+from matching.tiers import additive, strict, worth
 from matching.untangle import clashing, untangle
 from tests.matching.brute import best_value
 from tests.matching.instances import crowded, rows_of, street
@@ -160,23 +161,48 @@ def test_weights_that_would_lose_digits_are_refused():
     present = np.ones(8, bool)
 
     assert additive(present, 1000, 100_000).max() < 2**53
-    assert (np.diff(geometric(present, 1000, 50)) < 0).all()
     with pytest.raises(ValueError, match="too many"):
         additive(present, 1000, 10**7)
-    with pytest.raises(ValueError, match="too many"):
-        geometric(present, 1000, 10**5)
 
 
-def test_one_place_in_a_strict_tier_outweighs_all_places_after_it():
+def test_scores_far_above_the_usual_change_no_pair_of_the_best_plan():
+    for problem in small_rounds(5):
+        for part in parts_of(problem):
+            usual, heavy = (settle(one, None) for one in (part, _worth(part, 10**6)))
+
+            assert heavy.value == heavy.bound
+            assert heavy.value == (*usual.value[:-1], 10**6 * usual.value[-1])
+
+
+def test_a_part_too_large_to_be_weighed_exactly_is_filled_greedily_and_says_so():
+    for problem in small_rounds(3):
+        for part in parts_of(problem):
+            found = settle(_worth(part, 10**12), None)
+
+            assert found.method == "greedy"
+            assert found.value <= found.bound
+            assert len(found.pairs)
+
+
+def _worth(part, times):
+    return replace(part, score=times * part.score)
+
+
+@pytest.mark.parametrize("outweigh", [1, 4])
+def test_one_place_in_a_strict_tier_outweighs_all_places_after_it(outweigh):
     most = (3, 0, 40, 7, 200, 90, 60, 10)
 
-    weights = strict(most, first=2)
+    weights = strict(most, 2, outweigh)
 
-    for tier in (2, 3, 4, 5, 6, 7):
-        assert weights[tier] > weights[tier + 1 :] @ np.array(most[tier + 1 :])
-    assert weights[1] == 0
+    for tier in (2, 3, 4, 5, 6):
+        assert weights[tier] > outweigh * (weights[tier + 1 :] @ np.array(most[tier + 1 :]))
+    assert weights[1] == weights[7] == 0
     assert weights[0] > weights[2]
 
 
-def test_strict_weights_that_floats_could_not_hold_are_none():
-    assert strict((9_999,) * 8, first=0) is None
+def test_strict_weights_stop_at_the_tiers_that_floats_could_not_tell_apart():
+    weights = strict((9_999,) * 8, 0)
+
+    told = np.flatnonzero(weights)
+    assert told.tolist() == list(range(len(told)))
+    assert weights @ np.full(8, 9_999) < 10**13
