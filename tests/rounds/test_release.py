@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from tests.build import (
     ANYONE_CAN,
@@ -18,7 +20,7 @@ from tests.build import (
     verbs_of,
 )
 from tests.cast import member_of
-from volunteer.db import transaction
+from volunteer.db import db, transaction
 from volunteer.errors import NotAllowed, NotFound, Unpinnable, WrongMoment
 from volunteer.members import actions as members
 from volunteer.needs.types import Cancellation
@@ -29,6 +31,7 @@ from volunteer.rounds import actions
 from volunteer.rounds.drafts import solve
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Ruling
+from volunteer.rounds.queries import round_for
 
 STEERS = {
     "release": lambda found, by, now: actions.release(found, by=by, now=now, travel=TRAVEL),
@@ -195,3 +198,27 @@ def test_two_hands_on_one_round_release_it_once(proposal, need, wang, qian, now)
     with refused(WrongMoment):
         actions.release(proposal, by=qian, now=now + timedelta(minutes=1), travel=TRAVEL)
     assert len(orders_of(need)) == 1
+
+
+@contextmanager
+def statements():
+    """How often the database was asked for something inside."""
+    said = []
+
+    def listen(_connection, _cursor, statement, *_more):
+        said.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    yield said
+    event.remove(db.engine, "before_cursor_execute", listen)
+
+
+def test_a_release_of_many_asks_the_database_no_oftener_than_one_of_few(run, wang, now):
+    def cost_of(places):
+        an_open_need(now, headcount=places, **ANYONE_CAN)
+        found = round_for(wang, run().id)
+        with statements() as said:
+            assert release(found, wang, now).asked == places
+        return len([one for one in said if not one.startswith("INSERT")])
+
+    assert cost_of(1) == cost_of(2)

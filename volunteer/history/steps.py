@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
@@ -24,13 +25,29 @@ def begin(
     thing: Travels, status: str, *, may: May, by: Actor, now: datetime, **facts: object
 ) -> None:
     """The thing exists in this state, has an id, and its history has begun."""
-    if status not in thing.journey.begins:
-        raise ValueError(f"a {thing.journey.kind} does not begin as {status}")
-    standing = require(by, may, thing)
-    thing.status = status
-    db.session.add(thing)
-    db.session.flush()  # the history row needs the id
-    _record(thing, "begin", (None, status), standing, by=by, now=now, facts=facts)
+    begin_all([thing], status, may=may, by=by, now=now, **facts)
+
+
+def begin_all(
+    things: Sequence[Travels],
+    status: str,
+    *,
+    may: May,
+    by: Actor,
+    now: datetime,
+    **facts: object,
+) -> None:
+    """All of them exist in this state, at the price of one way to the database."""
+    standings = []
+    for thing in things:
+        if status not in thing.journey.begins:
+            raise ValueError(f"a {thing.journey.kind} does not begin as {status}")
+        standings.append(require(by, may, thing))
+        thing.status = status
+    db.session.add_all(things)
+    db.session.flush()  # the rows of history need the ids
+    for thing, standing in zip(things, standings, strict=True):
+        _record(thing, "begin", (None, status), standing, by=by, now=now, facts=facts)
 
 
 def take_step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,16 +21,22 @@ def tell(
 
     It waits in the outbox for every channel on which the person wants to hear of such things.
     """
-    told = sorted(set(person_ids))
-    channels = _wanted(told, notice_kind)
-    for person_id in told:
+    tell_each([(one, about, facts) for one in sorted(set(person_ids))], notice_kind, now=now)
+
+
+def tell_each(
+    told: Sequence[tuple[int, Travels, Mapping[str, object]]], notice_kind: str, *, now: datetime
+) -> None:
+    """As `tell`, for many: whom, about what, with which facts."""
+    channels = _wanted([person_id for person_id, _, _ in told], notice_kind)
+    for person_id, about, facts in told:
         ways = channels.get(person_id, [])
         notice = Notice(
             notice_kind=notice_kind,
             to_person_id=person_id,
             thing_kind=about.journey.kind,
             thing_id=about.id,
-            facts=facts,
+            facts=dict(facts),
             created_at=now,
             copies=len(ways),
         )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from volunteer.errors import AlreadyTaken, TooEarly, TooLate, WrongCode, WrongMoment
-from volunteer.history.steps import begin, note, take_step
+from volunteer.history.steps import begin, begin_all, note, take_step
 from volunteer.members.models import Member
 from volunteer.needs import actions as needs
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation
-from volunteer.notices.actions import tell
+from volunteer.notices.actions import tell, tell_each
 from volunteer.orders import seats
 from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order, Presence, Release
@@ -43,11 +44,25 @@ def offer(
 ) -> Order:
     """The member is asked, with the reasons for asking, and may answer until it expires; nothing
     is promised yet."""
-    order = _order(need, member, reasons)
-    order.offered_at, order.expires_at = now, patience.until(need, now)
-    begin(order, OrderStatus.OFFERED, may=May.OFFER_TASK, by=by, now=now)
-    tell([member.person_id], "order_offered", about=order, now=now, title=need.title)
+    (order,) = offer_all([(need, member, reasons)], by=by, now=now, patience=patience)
     return order
+
+
+def offer_all(
+    pairs: Sequence[tuple[Need, Member, dict[str, Any]]],
+    *,
+    by: Actor,
+    now: datetime,
+    patience: Patience = USUAL,
+) -> Sequence[Order]:
+    """Each of the members is asked, with the reasons for asking; in the order of the pairs."""
+    orders = [_order(need, member, reasons) for need, member, reasons in pairs]
+    for order in orders:
+        order.offered_at, order.expires_at = now, patience.until(order.need, now)
+    begin_all(orders, OrderStatus.OFFERED, may=May.OFFER_TASK, by=by, now=now)
+    told = [(order.member.person_id, order, {"title": order.need.title}) for order in orders]
+    tell_each(told, "order_offered", now=now)
+    return orders
 
 
 def accept(order: Order, *, by: Actor, now: datetime, travel: timedelta) -> None:

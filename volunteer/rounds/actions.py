@@ -222,18 +222,16 @@ def release(
     gaps = [one for one in found.unfilled if _may_release(one, found, by)]
     needs.note_round({one.need_id for one in mine} | {one.need_id for one in gaps})
     held = _as_it_is(mine, now=now)
-    asked = 0
-    for one in mine:
-        if not held.allows(one, now=now, travel=travel):
-            continue
-        # Whoever released the round is in its history; an officer has no say in a community.
-        who = by if can(by, May.OFFER_TASK, one.need) else SERVICE
-        one.order = orders.offer(
-            one.need, one.member, reasons=one.reasons, by=who, now=now, patience=patience
-        )
-        asked += 1
+    hold = [one for one in mine if held.allows(one, now=now, travel=travel)]
+    # Whoever released the round is in its history; an officer has no say in a community.
+    for who, is_own in ((by, True), (SERVICE, False)):
+        ours = [one for one in hold if can(by, May.OFFER_TASK, one.need) == is_own]
+        asked = [(one.need, one.member, one.reasons) for one in ours]
+        offers = orders.offer_all(asked, by=who, now=now, patience=patience)
+        for one, order in zip(ours, offers, strict=True):
+            one.order = order
     db.session.flush()  # the proposals learn the ids of their orders
-    return Released(asked, len(mine) - asked)
+    return Released(len(hold), len(mine) - len(hold))
 
 
 def discard(found: Round, *, by: Actor, now: datetime) -> None:
