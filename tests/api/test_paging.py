@@ -63,6 +63,19 @@ def test_the_hall_is_paged_too(
     assert [one["need"]["id"] for one in walk(asker, "/hall", limit=1)] == [1, 2, 3]
 
 
+def test_the_pairs_of_a_round_are_paged_too(
+    cast: Cast, asking_as: Callable[[Person], Asker], now: datetime
+) -> None:
+    for hour in (8, 10, 12):
+        an_open_need(now, time=time(hour), headcount=2)
+    asker = asking_as(cast["wang"])
+    number = asker.done("/rounds", community_id=1)["id"]
+
+    for rows in ("proposals", "unfilled"):
+        found = walk(asker, f"/rounds/{number}/{rows}", limit=2)
+        assert [one["need"]["id"] for one in found] == [1, 2, 3], rows
+
+
 class Count:
     """How many queries were asked."""
 

@@ -45,6 +45,16 @@ def page(
     return {"items": rows[:limit], "next": rows[limit - 1].id if len(rows) > limit else None}
 
 
+def counted_page(
+    find: Callable[..., Sequence[Any]], after: int | None, limit: int
+) -> dict[str, object]:
+    """One page of what `find` gives in its order, whose rows have no id of their own; the cursor
+    counts what was passed."""
+    start = after or 0
+    rows = find(after=start, limit=limit + 1)
+    return {"items": rows[:limit], "next": start + limit if len(rows) > limit else None}
+
+
 def slice_of(rows: Sequence[Any], after: int | None, limit: int) -> dict[str, object]:
     """One page of a list that is computed whole; the cursor counts what was passed."""
     start = after or 0

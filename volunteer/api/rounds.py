@@ -9,7 +9,7 @@ from flask import current_app, url_for
 
 from volunteer import door
 from volunteer.api.orders import travel
-from volunteer.api.paging import PageSchema, page, page_of
+from volunteer.api.paging import PageSchema, counted_page, page, page_of
 from volunteer.api.resource import Given, Resource
 from volunteer.api.rounds_out import (
     ImaginedSchema,
@@ -17,14 +17,18 @@ from volunteer.api.rounds_out import (
     LacksOut,
     LoadsOut,
     PairSchema,
+    ProposalOut,
     ReleasedOut,
     RoundLine,
     RoundOut,
     RunSchema,
     SolveSchema,
     SwapOut,
+    UnfilledOut,
     loads_out,
-    shown,
+    proposal_out,
+    round_out,
+    unfilled_out,
 )
 from volunteer.db import reading, transaction
 from volunteer.places.queries import SCOPES, scope
@@ -32,7 +36,7 @@ from volunteer.rounds import actions, queries, questions
 from volunteer.rounds.adapter import USUAL_WEIGHTS
 from volunteer.rounds.drafts import solve as solve_draft
 from volunteer.rounds.inquiry import Imagined, Insisted, Swap
-from volunteer.rounds.models import Round, Ruling
+from volunteer.rounds.models import Ruling
 
 routes = Resource("rounds", "Proposals of the matching for a community, sub-district or district.")
 
@@ -61,14 +65,36 @@ def run(given: Given) -> tuple[dict[str, object], int, dict[str, str]]:
         )
     answer = solve_draft(draft)
     with transaction():
-        found = actions.publish(draft, answer, by=door.person(), now=door.now())
-    return _fresh(found), 201, {"Location": url_for(".show", round_id=found.id)}
+        number = actions.publish(draft, answer, by=door.person(), now=door.now()).id
+    return _shown(number), 201, {"Location": url_for(".show", round_id=number)}
 
 
 @routes.shows("/rounds/<int:round_id>", gives=RoundOut)
 def show(round_id: int) -> dict[str, object]:
-    """One round, as far as the reader may know it."""
-    return shown(queries.round_for(door.person(), round_id), door.person())
+    """One round; its pairs and gaps are lists of their own."""
+    return _shown(round_id)
+
+
+@routes.lists("/rounds/<int:round_id>/proposals", PageSchema, gives=page_of(ProposalOut))
+def proposals(given: Given, round_id: int) -> dict[str, object]:
+    """The pairs of a round, need by need, as far as the reader may know them."""
+    reader, found = door.person(), queries.outline_for(door.person(), round_id)
+
+    def some(**which: int) -> list[object]:
+        return [proposal_out(one, reader) for one in queries.proposals_of(found, reader, **which)]
+
+    return counted_page(some, **given)
+
+
+@routes.lists("/rounds/<int:round_id>/unfilled", PageSchema, gives=page_of(UnfilledOut))
+def unfilled(given: Given, round_id: int) -> dict[str, object]:
+    """The needs of a round with empty places, as far as the reader may know them."""
+    reader, found = door.person(), queries.outline_for(door.person(), round_id)
+
+    def some(**which: int) -> list[object]:
+        return [unfilled_out(one, reader) for one in queries.unfilled_of(found, reader, **which)]
+
+    return counted_page(some, **given)
 
 
 @routes.verb("/rounds/<int:round_id>/pin", PairSchema, gives=RoundOut)
@@ -110,7 +136,7 @@ def release(round_id: int) -> dict[str, object]:
         became = actions.release(
             found, by=door.person(), now=door.now(), travel=travel(), patience=door.patience()
         )
-    return {**vars(became), "round": _fresh(found)}
+    return {**vars(became), "round": _shown(round_id)}
 
 
 @routes.verb("/rounds/<int:round_id>/discard", gives=RoundOut)
@@ -156,9 +182,10 @@ def _changed(act: Callable[..., object], round_id: int) -> dict[str, object]:
     with transaction():
         found = queries.round_for(door.person(), round_id)
         act(found, by=door.person(), now=door.now())
-    return _fresh(found)
+    return _shown(round_id)
 
 
-def _fresh(found: Round) -> dict[str, object]:
-    """The round read again as a whole: what a commit leaves would be read row by row."""
-    return shown(queries.round_for(door.person(), found.id), door.person())
+def _shown(round_id: int) -> dict[str, object]:
+    """The round read afresh."""
+    found = queries.outline_for(door.person(), round_id)
+    return round_out(found, queries.wishes_of(found, door.person()))

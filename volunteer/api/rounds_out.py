@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
@@ -11,14 +11,13 @@ from volunteer.api.needs_out import NeedLine
 from volunteer.api.orders import MemberLine
 from volunteer.api.out import Code, Reasons
 from volunteer.door import LARGEST_ID
-from volunteer.members.models import Member
 from volunteer.members.skills import SKILLS
 from volunteer.messages import Schema
 from volunteer.needs.models import Need
 from volunteer.places.queries import SCOPES
 from volunteer.policy import Actor, May, can
 from volunteer.rounds.lifecycle import RoundStatus
-from volunteer.rounds.models import Round, Ruling
+from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 from volunteer.rounds.questions import Load
 from volunteer.rounds.schemas import WeightsSchema
 from volunteer.words import word as w
@@ -126,10 +125,8 @@ class UnfilledOut(Schema):
 
 
 class RoundOut(RoundLine):
-    """One round with all that it proposes to its reader."""
+    """One round with what was said about its pairs; pairs and gaps are lists of their own."""
 
-    proposals = fields.List(fields.Nested(ProposalOut), required=True)
-    unfilled = fields.List(fields.Nested(UnfilledOut), required=True)
     wishes = fields.List(fields.Nested(WishOut), required=True)
 
 
@@ -190,38 +187,29 @@ class LacksOut(Schema):
     items = fields.List(fields.Nested(LackOut), required=True)
 
 
-def shown(found: Round, reader: Actor) -> dict[str, object]:
-    """The round as its reader may know it: all of it, or what concerns their own needs."""
-    everything = can(reader, May.RUN_ROUND, found)
-    needs = [*(one.need for one in found.proposals), *(one.need for one in found.unfilled)]
-    own = {need.id: can(reader, May.OFFER_TASK, need) for need in needs}
+def round_out(found: Round, wishes: Sequence[PairWish]) -> dict[str, object]:
+    """The round, and what its reader may know of the wishes."""
+    line = {name: getattr(found, name) for name in RoundLine._declared_fields}
+    return {**line, "wishes": wishes}
 
-    def read(need: Need) -> object:
-        return need if own[need.id] else _kind_only(need)
 
-    def named(member: Member, need: Need) -> object:
-        surname = {"id": member.id, "person": {"name": member.person.shown_name}}
-        return member if own[need.id] else surname
-
+def proposal_out(one: Proposal, reader: Actor) -> dict[str, object]:
+    """The pair by name where the reader decides, else by kind and surname."""
+    is_own = can(reader, May.OFFER_TASK, one.need)
+    surname = {"id": one.member_id, "person": {"name": one.member.person.shown_name}}
     return {
-        **{name: getattr(found, name) for name in RoundLine._declared_fields},
-        "proposals": [
-            {
-                "need": read(one.need),
-                "member": named(one.member, one.need),
-                "reasons": one.reasons,
-                "order_id": one.order_id,
-            }
-            for one in found.proposals
-            if everything or own[one.need_id]
-        ],
-        "unfilled": [
-            {"need": read(one.need), "places": one.places, "funnel": one.funnel}
-            for one in found.unfilled
-            if everything or own[one.need_id]
-        ],
-        "wishes": [one for one in found.wishes if everything or own.get(one.need_id)],
+        "need": one.need if is_own else _kind_only(one.need),
+        "member": one.member if is_own else surname,
+        "reasons": one.reasons,
+        "order_id": one.order_id,
     }
+
+
+def unfilled_out(one: Unfilled, reader: Actor) -> dict[str, object]:
+    """The gap with its funnel; the need by kind where the reader does not decide."""
+    is_own = can(reader, May.OFFER_TASK, one.need)
+    need = one.need if is_own else _kind_only(one.need)
+    return {"need": need, "places": one.places, "funnel": one.funnel}
 
 
 def loads_out(load: Load, found: Round) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload, selectinload
@@ -16,11 +17,12 @@ from volunteer.orders.models import Order
 from volunteer.people.models import Person
 from volunteer.places.models import Community, Scope, Subdistrict
 from volunteer.places.queries import SCOPES, scope
-from volunteer.policy import May
+from volunteer.policy import May, can
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 from volunteer.rounds.seen import Pair
 
+Row = TypeVar("Row", Proposal, Unfilled, PairWish)
 PAGE = 20
 # A round is for one of the three; all come with it in one query.
 WHERE = (joinedload(Round.community), joinedload(Round.subdistrict), joinedload(Round.district))
@@ -42,6 +44,51 @@ def visible_to(person: Person) -> sa.Select[Round]:
             Round.district_id.in_(offices["district"]),
         )
     )
+
+
+def outline_for(person: Person, round_id: int) -> Round:
+    """The round without its pairs and gaps, if this person may see it."""
+    found = db.session.scalar(visible_to(person).where(Round.id == round_id).options(*WHERE))
+    if found is None:
+        raise NotFound("round", round_id)
+    return found
+
+
+def proposals_of(
+    found: Round, reader: Person, *, after: int = 0, limit: int = PAGE
+) -> Sequence[Proposal]:
+    """The pairs that the reader may know, by need, beyond the first `after`."""
+    chosen = _known_to(reader, found, Proposal).options(
+        joinedload(Proposal.need).joinedload(Need.grid),
+        joinedload(Proposal.member).options(joinedload(Member.person), joinedload(Member.grid)),
+    )
+    ordered = chosen.order_by(Proposal.need_id, Proposal.member_id)
+    return db.session.scalars(ordered.offset(after).limit(limit)).all()
+
+
+def unfilled_of(
+    found: Round, reader: Person, *, after: int = 0, limit: int = PAGE
+) -> Sequence[Unfilled]:
+    """The gaps that the reader may know, by need, beyond the first `after`."""
+    chosen = _known_to(reader, found, Unfilled).options(
+        joinedload(Unfilled.need).joinedload(Need.grid)
+    )
+    return db.session.scalars(chosen.order_by(Unfilled.need_id).offset(after).limit(limit)).all()
+
+
+def wishes_of(found: Round, reader: Person) -> Sequence[PairWish]:
+    """What was said about pairs that the reader may know."""
+    chosen = _known_to(reader, found, PairWish)
+    return db.session.scalars(chosen.order_by(PairWish.need_id, PairWish.member_id)).all()
+
+
+def _known_to(reader: Person, found: Round, table: type[Row]) -> sa.Select[Row]:
+    """All rows of the round to whoever runs it; else those of the reader's own needs."""
+    chosen = sa.select(table).where(table.round_id == found.id)
+    if can(reader, May.RUN_ROUND, found):
+        return chosen
+    own = Need.community_id.in_(reader.communities_for(May.OFFER_TASK))
+    return chosen.where(table.need_id.in_(sa.select(Need.id).where(own)))
 
 
 def round_for(person: Person, round_id: int) -> Round:
