@@ -46,6 +46,7 @@ class May(StrEnum):
     SEE_RECORD = "record:see"
     SEE_SERIES = "series:see"
     SETTLE_DISPUTE = "need:settle"
+    SET_EXPECTATION = "community:expect"
     SUBMIT_RECORD = "record:submit"
     TAKE_TASK = "need:take"
     TRIAGE_NEED = "need:triage"
@@ -106,6 +107,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.SEE_RECORD: _as(As.HIMSELF, As.SECRETARY),
     May.SEE_SERIES: _as(As.HIMSELF, As.MEMBER, As.SECRETARY, As.WORKER),
     May.SETTLE_DISPUTE: _as(As.SECRETARY),
+    May.SET_EXPECTATION: _as(As.SECRETARY),
     May.SUBMIT_RECORD: _as(As.HIMSELF, As.SECRETARY, As.SERVICE, As.WORKER),
     May.TAKE_TASK: _as(As.MEMBER, As.NEIGHBOUR),
     May.TRIAGE_NEED: _as(As.SECRETARY),

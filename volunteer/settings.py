@@ -102,6 +102,9 @@ class Settings:
         "flexible ones after the second, all of them a day before; for where rounds are run "
         "every few days.",
     )
+    stars: bool = setting(
+        False, "Members see their stars by hours (100, 300, 600, 1000, 1500); nobody else does."
+    )
     travel_minutes: int = setting(
         15, "Minutes that must lie between two tasks of one member.", least=0
     )

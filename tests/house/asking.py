@@ -126,6 +126,7 @@ APPROVED = {**TRIAGE, **WINDOW, "urgency": "normal", "risk": "low"}
 SAID = {"outcome": "solved", "satisfaction": 5}
 WHY = {"why": "请补充一下"}
 REPORT = {"report": "换了垫圈"}
+HOPE = {"period": "quarter", "minimum": 2, "metric": "times"}
 ON_PAPER = {"came_at": "20:00", "stay_minutes": 60}
 NEW_MEMBER = {**PROFILE, "name": "何晓东", "phone": "13900005555", "password": PASSWORD}
 SIGN_IN = {"login": "li", "password": PASSWORD}
@@ -151,6 +152,7 @@ SENT: dict[str, dict[str, Any]] = {
     "/orders/<order_id>/leave": REPORT,
     "/orders/<order_id>/leave-by-staff": REPORT,
     "/orders/<order_id>/enter-late": ON_PAPER,
+    "/communities/<community_id>/expectation": HOPE,
     "/certificates": {"since": "2026-11-01", "until": "2026-11-30"},
     "/me/certificates": {"since": "2026-11-01", "until": "2026-11-30"},
     "/certificates/<number>/revoke": WHY,
@@ -209,6 +211,7 @@ class World:
             "record_id": self.ids[RECORD_FOR.get(last, "waiting")],
             "round_id": self.ids["round"],
             "community_id": 1,
+            "year": 2026,
         }
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(given[found[1]]), rule.rule)
 

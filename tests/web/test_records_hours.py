@@ -100,3 +100,38 @@ def test_nobody_mends_the_record_of_somebody_else(reading_as, returned, zhou):
 
 def test_staff_who_are_no_members_are_led_to_reporting_in(reading_as, wang):
     assert reading_as(wang).opens("/me/hours").path == "/me/"
+
+
+@pytest.mark.engine("sqlite")
+def test_a_year_is_drawn_and_said_in_tables(reading_as, record, li, wang, now):
+    with transaction():
+        records.approve(record, by=wang, now=now)
+
+    reader = reading_as(li).opens("/me/hours")
+
+    assert "月份 时长 11月 50 分钟" in reader.text
+    assert "便民维修 50 分钟" in reader.text
+    assert "这一年还没有通过的时长" in reader.opens("/me/hours?year=2025").text
+
+
+@pytest.mark.engine("sqlite")
+def test_the_member_alone_reads_how_far_they_have_come(reading_as, record, li, zhou, wang, now):
+    secretary = reading_as(wang).opens("/records/").follows("社区的期望")
+    secretary.presses("就这样", {"period": "quarter", "minimum": "4", "metric": "times"})
+    with transaction():
+        records.approve(record, by=wang, now=now)
+
+    assert "每季度服务 4 次，您已经服务了 1 次" in reading_as(li).opens("/me/hours").text
+    assert "您已经服务了 0 次" in reading_as(zhou).opens("/me/hours").text
+
+    secretary.presses("不再期望什么")
+    assert "社区的期望" not in reading_as(li).opens("/me/hours").text
+
+
+@pytest.mark.engine("sqlite")
+def test_a_hope_for_nothing_is_refused_in_place(reading_as, wang):
+    reader = reading_as(wang).opens("/communities/1/expectation")
+
+    reader.presses("就这样", {"period": "quarter", "minimum": "0", "metric": "times"})
+
+    assert reader.status == 422 and "请填 1 到 200 之间的数" in reader.text

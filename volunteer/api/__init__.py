@@ -6,6 +6,7 @@ from flask import Flask
 
 from volunteer.api import (
     certificates,
+    expectations,
     members,
     needs,
     notices,
@@ -27,6 +28,7 @@ MODULES = (
     rounds,
     orders,
     records,
+    expectations,
     reviews,
     certificates,
     notices,

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from volunteer.messages import Schema
+from volunteer.records.expected import Metric, Period
 from volunteer.records.times import Times
 from volunteer.words import word as w
 
@@ -87,3 +88,15 @@ class ObjectionSchema(Schema):
         validate=validate.Length(2, 300),
         metadata={"title": w("您的意见"), "x-input": "textarea"},
     )
+
+
+class ExpectationSchema(Schema):
+    """What the community hopes each of its members will give."""
+
+    period = fields.Enum(
+        Period, by_value=True, required=True, metadata={"title": w("在多长时间里")}
+    )
+    minimum = fields.Integer(
+        required=True, validate=validate.Range(1, 200), metadata={"title": w("服务多少")}
+    )
+    metric = fields.Enum(Metric, by_value=True, required=True, metadata={"title": w("按什么算")})

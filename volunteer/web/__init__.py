@@ -11,6 +11,7 @@ from volunteer.web import (
     channels,
     corrections,
     errors,
+    expectations,
     frame,
     guard,
     hall,
@@ -35,9 +36,10 @@ from volunteer.web import (
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
 TOLD = (channels, answers, calendars, certificates, statements)
-STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, corrections)
+STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
+HOURS = (corrections, expectations)
 MATCHING = (rounds, round_questions)
-MODULES = (*RESIDENTS_AND_MEMBERS, *TOLD, *STAFF, *MATCHING)
+MODULES = (*RESIDENTS_AND_MEMBERS, *TOLD, *STAFF, *HOURS, *MATCHING)
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,5 @@
-"""Words on papers about hours: what stands in the ledger, whether a certificate is valid."""
+"""Words on papers about hours: what stands in the ledger, whether a certificate is valid, what is
+hoped for."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from enum import Enum
 from volunteer.certificates.lifecycle import CertificateStatus
 from volunteer.certificates.models import Language
 from volunteer.records.entries import EntryKind
+from volunteer.records.expected import Metric, Period
 from volunteer.words import word as w
 
 PAPER_WORDS: tuple[tuple[Enum, str], ...] = (
@@ -16,4 +18,9 @@ PAPER_WORDS: tuple[tuple[Enum, str], ...] = (
     (CertificateStatus.REVOKED, w("已撤销")),
     (Language.CHINESE, w("汉语")),
     (Language.ENGLISH, w("英文")),
+    (Period.QUARTER, w("每季度")),
+    (Period.HALF, w("每半年")),
+    (Period.YEAR, w("每年")),
+    (Metric.TIMES, w("次数")),
+    (Metric.HOURS, w("小时数")),
 )

@@ -18,12 +18,14 @@ from volunteer.orders.queries import order_for
 from volunteer.records import actions, ledger, queries
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
+from volunteer.records.overview import STARS
 from volunteer.records.schemas import ObjectionSchema, ReportSchema
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.members import own
 from volunteer.web.orders import order_page
+from volunteer.web.overview import glance
 
 pages = Blueprint("records", __name__)
 
@@ -54,7 +56,9 @@ def hours() -> Page:
     member = of_person(person())
     if member is None:
         return redirect(url_for("orders.mine"))
-    return _hours_page(member, chosen=http.args.get("fix", type=int))
+    return _hours_page(
+        member, chosen=http.args.get("fix", type=int), year=http.args.get("year", type=int)
+    )
 
 
 @pages.post("/records/<int:record_id>/resubmit")
@@ -92,6 +96,7 @@ def _hours_page(
     member: Member,
     *,
     chosen: int | None = None,
+    year: int | None = None,
     form: Form | None = None,
     objecting: Form | None = None,
     status: int = 200,
@@ -112,6 +117,8 @@ def _hours_page(
         minutes=ledger.minutes_of(member),
         minutes_this_year=ledger.minutes_of(member, since=this_year),
         waiting=sum(one.minutes for one in records if one.status == RecordStatus.SUBMITTED),
+        star_hours=STARS,
+        **glance(member, year, now),
     )
     return page, status
 
