@@ -16,6 +16,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import IntegerConverter, Map
 
+from volunteer import rates as _rates  # noqa: F401 - the limiter counts there
 from volunteer.db import transaction
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, queries

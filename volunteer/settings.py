@@ -46,8 +46,8 @@ class Settings:
         0, "How many reverse proxies in front may set X-Forwarded-For and -Proto.", least=0
     )
     rate_storage: str = setting(
-        "memory://",
-        "Where rate limits are counted; name a Redis when several processes serve.",
+        "database://",
+        "Where rate limits are counted: the database, which all processes share, or a Redis.",
     )
     rate_limits: bool = setting(True, "Limit how often one address may sign in and post.")
     jobs: bool = setting(

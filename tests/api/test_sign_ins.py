@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -16,6 +18,7 @@ from tests.cast import PASSWORD, Cast
 from volunteer.app import create_app
 from volunteer.db import db
 from volunteer.people.models import Person
+from volunteer.rates import Rate
 from volunteer.settings import Settings
 
 
@@ -93,9 +96,33 @@ def test_guessing_is_slowed_down_whichever_face_is_asked(limited: Flask) -> None
     assert refused.json["code"] == 429
 
 
+@pytest.mark.usefixtures("cast")
+def test_tries_are_counted_over_all_processes_and_restarts(
+    limited: Flask, settings: Settings
+) -> None:
+    guess = {"login": "li", "password": "guess"}
+    for _ in range(20):
+        limited.test_client().post("/api/v1/sign-ins", json=guess)
+
+    with a_process(settings) as again:
+        refused = again.test_client().post("/api/v1/sign-ins", json=guess)
+
+    assert refused.status_code == 429
+    db.session.rollback()
+    kept = db.session.scalars(sa.select(Rate.key)).all()
+    assert kept and not any("127.0.0.1" in key for key in kept)
+
+
 @pytest.fixture
 def limited(app: Flask, settings: Settings) -> Iterator[Flask]:
     """The same service as it is run: with rate limits."""
+    with a_process(settings) as strict:
+        yield strict
+
+
+@contextmanager
+def a_process(settings: Settings) -> Iterator[Flask]:
+    """One of several that serve."""
     strict = create_app(replace(settings, rate_limits=True))
     strict.config["WTF_CSRF_ENABLED"] = False  # the page is asked without its form
     yield strict

@@ -15,7 +15,7 @@ ORDER = (
     "policy | secret | messages | workdays",
     "signing",
     "journey | db",
-    "history | schema",
+    "history | rates | schema",
     "notices",
     "places",
     "people",
@@ -44,6 +44,7 @@ FLASK = {
     "volunteer/app.py": "assembly",
     "volunteer/db.py": "Flask-SQLAlchemy's session",
     "volunteer/door.py": "who comes in, shared by pages and API",
+    "volunteer/rates.py": "the key of the app that counts",
     "volunteer/schema.py": "Flask-Migrate's upgrade",
     "volunteer/demo/district.py": "reads the settings of the app it fills",
 }
