@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from tests.build import actor, an_open_need, events_of, refused, resident_of, told, verbs_of
+from tests.cast import member_of
 from volunteer.db import db, transaction
 from volunteer.errors import NotAllowed, Overtaken, WrongMoment
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.records import actions as records
 from volunteer.reviews import actions
 from volunteer.reviews.models import Confirmation, Mode, Outcome
-from volunteer.reviews.queries import word_on, words_on
+from volunteer.reviews.queries import thanks_to, word_on, words_on
 
 pytestmark = pytest.mark.usefixtures("record")
 
@@ -138,3 +139,11 @@ def test_the_database_keeps_one_word_for_each_attempt(need):
 
     with refused(Overtaken):
         db.session.execute(sa.insert(Confirmation).values({**again, "id": word.id + 1}))
+
+
+@pytest.mark.parametrize(("passed_on", "read"), [(True, ["小伙子真耐心"]), (False, [])])
+def test_thanks_reach_whoever_came_only_where_the_resident_said_so(need, li, zhou, passed_on, read):
+    confirm(need, resident_of(need), thanks="小伙子真耐心", thanks_passed_on=passed_on)
+
+    assert [one.said for one in thanks_to(member_of(li))] == read
+    assert list(thanks_to(member_of(zhou))) == []

@@ -19,7 +19,7 @@ PAGES = {
     "me with offers": ("li", "/me/", 12),
     "hall": ("zhou", "/hall", 10),
     "order": ("zhou", "/orders/{order.id}", 7),
-    "hours": ("zhou", "/me/hours", 10),
+    "hours": ("zhou", "/me/hours", 11),
     "profile": ("zhou", "/me/profile", 7),
     "notices": ("zhou", "/me/notices", 3),
     "calendar": ("zhou", "/me/calendar", 3),

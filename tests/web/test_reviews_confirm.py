@@ -76,3 +76,12 @@ def test_a_second_word_from_an_old_page_changes_nothing(visitor, served):
 
     assert visitor.status == 409
     assert word_on(served).outcome == "solved"
+
+
+@pytest.mark.engine("sqlite")
+def test_thanks_are_read_by_whoever_came(visitor, reading_as, served, li):
+    said = {"outcome": "solved", "thanks": "小伙子真耐心", "thanks_passed_on": "1"}
+    visitor.opens(link(served)).presses("告诉社区", said)
+
+    assert "您的感谢 小伙子真耐心" in visitor.text
+    assert "“小伙子真耐心” 修水龙头" in reading_as(li).opens("/me/hours").text

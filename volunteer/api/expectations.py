@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from marshmallow import fields
 
 from volunteer import clock, door
 from volunteer.api.members import own_registration
 from volunteer.api.out import Code
+from volunteer.api.paging import PageSchema, counted_page, page_of
 from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
 from volunteer.errors import NotFound
@@ -16,6 +19,7 @@ from volunteer.places import queries as places
 from volunteer.records import expected, overview
 from volunteer.records.expected import Expectation, Metric, Period
 from volunteer.records.schemas import ExpectationSchema
+from volunteer.reviews.queries import thanks_to
 
 routes = Resource("expectations", "What a community hopes for, and one's own hours at a glance.")
 
@@ -52,6 +56,14 @@ class DayMinutes(Schema):
     minutes = fields.Integer(required=True)
 
 
+class ThanksOut(Schema):
+    """A resident's thanks, without the resident's name."""
+
+    said = fields.String(required=True)
+    title = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
 class YearOut(Schema):
     """A year of one's own hours; each list sums up to the minutes the ledger has for it."""
 
@@ -80,6 +92,12 @@ def year(year: int) -> dict[str, object]:
         "days": [{"day": day, "minutes": n} for day, n in found.days.items()],
         "progress": expected.progress(standing, served, today=today) if standing else None,
     }
+
+
+@routes.lists("/hours/thanks", PageSchema, gives=page_of(ThanksOut))
+def thanks(given: Given) -> dict[str, object]:
+    """What residents wanted passed on to the member, the last first; nobody else reads it."""
+    return counted_page(partial(thanks_to, own_registration()), **given)
 
 
 @routes.shows("/communities/<int:community_id>/expectation", gives=ExpectationOut)

@@ -56,6 +56,10 @@ class WordOut(Schema):
     outcome = Code(Outcome, required=True)
     satisfaction = fields.Integer(required=True, allow_none=True)
     comment = fields.String(required=True)
+    thanks = fields.String(required=True)
+    thanks_passed_on = fields.Boolean(
+        required=True, metadata={"description": "Whoever came reads the thanks."}
+    )
 
 
 class FollowOut(Schema):

@@ -19,18 +19,21 @@ from volunteer.reviews.flags import flags_on
 from volunteer.reviews.models import Confirmation, Mode, Outcome
 
 
-def confirm(
+def confirm(  # noqa: PLR0913 - what a resident says has so many parts, each by name
     need: Need,
     *,
     outcome: Outcome,
     satisfaction: int | None = None,
     comment: str = "",
+    thanks: str = "",
+    thanks_passed_on: bool = False,
     by: Actor,
     now: datetime,
 ) -> Confirmation:
     """The resident's word is kept: solved or partly confirms the need, not solved disputes it.
 
     By the link it is the resident's own; by staff it is what the resident said on the phone.
+    Thanks reach whoever came only with `thanks_passed_on`.
     """
     needs.lock(need)
     word = Confirmation(
@@ -39,6 +42,8 @@ def confirm(
         outcome=outcome,
         satisfaction=satisfaction,
         comment=comment,
+        thanks=thanks,
+        thanks_passed_on=thanks_passed_on,
         mode=Mode.PHONE if by.person_id else Mode.RESIDENT,
         by_person_id=by.person_id,
         at=now,

@@ -28,7 +28,11 @@ class Mode(StrEnum):
 
 
 class Confirmation(Model):
-    """The resident's word on one attempt at a need. Silence makes no row and no rating."""
+    """The resident's word on one attempt at a need. Silence makes no row and no rating.
+
+    `thanks` are words for whoever came; they read them only where the resident said so
+    (`thanks_passed_on`), and they are shown nowhere else.
+    """
 
     __tablename__ = "confirmations"
     __table_args__ = (
@@ -44,6 +48,8 @@ class Confirmation(Model):
     outcome: Mapped[Outcome] = mapped_column(sa.String)
     satisfaction: Mapped[int | None]
     comment: Mapped[str]
+    thanks: Mapped[str] = mapped_column(default="", server_default="")
+    thanks_passed_on: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     mode: Mapped[Mode] = mapped_column(sa.String)
     by_person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     at: Mapped[datetime]

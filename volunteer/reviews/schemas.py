@@ -29,6 +29,18 @@ class ConfirmationSchema(Schema):
         validate=validate.Length(max=300),
         metadata={"title": w("还想说什么（可不填）"), "x-input": "textarea"},
     )
+    thanks = fields.String(
+        load_default="",
+        validate=validate.Length(max=200),
+        metadata={
+            "title": w("想对来的人说句谢谢吗（可不填）"),
+            "description": w("不会公开，也不写您的名字。"),
+            "x-input": "textarea",
+        },
+    )
+    thanks_passed_on = fields.Boolean(
+        load_default=False, metadata={"title": w("可以把这句谢谢转给来的人看")}
+    )
 
 
 class SettleSchema(Schema):

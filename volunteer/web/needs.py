@@ -193,6 +193,7 @@ def _word(need: Need) -> list[tuple[str, str]]:
         (gettext("解决了吗"), labels.name(Outcome(word.outcome))),
         (gettext("满意吗"), satisfied),
         (gettext("您的话"), word.comment),
+        (gettext("您的感谢"), word.thanks),
     ]
 
 

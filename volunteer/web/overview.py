@@ -15,6 +15,7 @@ from volunteer import clock
 from volunteer.members.models import Member
 from volunteer.records import expected, overview
 from volunteer.records.expected import Metric, Progress
+from volunteer.reviews.queries import thanks_to
 from volunteer.web import charts, labels, times
 from volunteer.web.charts import Chart
 from volunteer.web.counted import counted
@@ -52,6 +53,7 @@ def glance(member: Member, year: int | None, now: datetime) -> dict[str, object]
         "by_group": _by_group(chosen),
         "months": _months(chosen.days),
         "weekdays": _weekdays(),
+        "thanks": thanks_to(member),
         "progress": _said(expected.progress(expectation, served, today=today))
         if expectation
         else None,
