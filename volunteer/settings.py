@@ -53,6 +53,10 @@ class Settings:
     jobs: bool = setting(
         True, "Run the jobs in the serving process; no when `volunteer worker` runs them apart."
     )
+    celery_broker: str = setting(
+        "",
+        "Broker for `volunteer celery`, such as redis://…; needs the extra `celery`.",
+    )
     public_url: str = setting(
         "", "Address under which people open the service; links in letters begin with it."
     )

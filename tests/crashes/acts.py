@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from flask import current_app
 
-from tests.build import REASONS, TRAVEL, secretary_of
+from tests.build import REASONS, TRAVEL, a_round_for, secretary_of
 from tests.cast import member_of
 from volunteer.db import db, transaction
 from volunteer.dispatch.rules import Rules
@@ -18,6 +18,7 @@ from volunteer.needs.models import Need
 from volunteer.orders import actions as orders
 from volunteer.orders.models import Order, Release
 from volunteer.people.models import Person
+from volunteer.places.queries import grid
 from volunteer.post import opened
 from volunteer.post.sending import deliver
 from volunteer.rounds import actions as rounds
@@ -28,9 +29,9 @@ from volunteer.web.letters import write
 LATER = timedelta(hours=13)  # an offer of this morning has expired
 
 
-def li() -> Person:
-    """Li, in the session of whoever asks."""
-    return db.session.scalars(sa.select(Person).where(Person.login == "li")).one()
+def somebody(login: str) -> Person:
+    """Of the cast, in the session of whoever asks."""
+    return db.session.scalars(sa.select(Person).where(Person.login == login)).one()
 
 
 def accept(order_id: int, now: datetime) -> None:
@@ -41,7 +42,7 @@ def accept(order_id: int, now: datetime) -> None:
 
 def take(need_id: int, now: datetime) -> None:
     with transaction():
-        need, by = db.session.get_one(Need, need_id), li()
+        need, by = db.session.get_one(Need, need_id), somebody("li")
         orders.take(need, member_of(by), reasons=REASONS, by=by, now=now, travel=TRAVEL)
 
 
@@ -55,7 +56,12 @@ def expire(_nothing: int, now: datetime) -> None:
     assert not sum(ran.failed for ran in run_due(JOBS, Rules.of(Settings()), now=now + LATER))
 
 
-def publish(round_id: int, now: datetime) -> None:
+def publish(grid_id: int, now: datetime) -> None:
+    place = grid(grid_id).community
+    a_round_for(place, somebody("wang"), now)
+
+
+def ask(round_id: int, now: datetime) -> None:
     with transaction():
         found = db.session.get_one(Round, round_id)
         assert found.community is not None
@@ -67,5 +73,5 @@ def send(_nothing: int, now: datetime) -> None:
 
 
 ACTS: dict[str, Callable[[int, datetime], None]] = {
-    act.__name__: act for act in (accept, take, release, expire, publish, send)
+    act.__name__: act for act in (accept, take, release, expire, publish, ask, send)
 }

@@ -18,29 +18,19 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.build import (
-    ANYONE_CAN,
-    TRAVEL,
-    agrees,
-    an_accepted_order,
-    an_offer,
-    an_open_need,
-    secretary_of,
-)
+from tests.build import ANYONE_CAN, a_round_for, agrees, an_accepted_order, an_offer, an_open_need
 from tests.cast import HOME, build_again
 from tests.cli.starts import PROJECT
-from tests.crashes.acts import ACTS, li
+from tests.crashes.acts import ACTS, somebody
 from tests.engines import Database
 from tests.letters import as_environment, sending_to
 from tests.post.sink import Sink, mail_server
-from volunteer.db import db, transaction
+from volunteer.db import db
 from volunteer.errors import DomainError
 from volunteer.history.models import Event
 from volunteer.invariants import broken
 from volunteer.notices import outbox
 from volunteer.notices.models import Delivery, Notice
-from volunteer.places.queries import grid
-from volunteer.rounds import actions as rounds
 from volunteer.settings import Settings
 
 A_FEW = 3
@@ -130,18 +120,19 @@ def anew(database: Database, act: str, now: datetime) -> int:
     database.restore(db.engine)
     build_again(now)
     need = an_open_need(now, **ANYONE_CAN)
-    agrees(li(), now)
+    li = somebody("li")
+    agrees(li, now)
     if act == "take":
         return need.id
     if act == "release":
-        return an_accepted_order(need, li(), now).id
+        return an_accepted_order(need, li, now).id
     if act == "publish":
-        with transaction():
-            place, by = grid(HOME).community, secretary_of(need)
-            return rounds.run(place, by=by, now=now, days=14, travel=TRAVEL).id
+        return HOME
+    if act == "ask":
+        return a_round_for(need.community, somebody("wang"), now).id
     if act == "send":
-        an_offer(an_open_need(now), li(), now)
-    return an_offer(need, li(), now).id
+        an_offer(an_open_need(now), li, now)
+    return an_offer(need, li, now).id
 
 
 def story() -> list[tuple[Any, ...]]:

@@ -10,7 +10,6 @@ from click.testing import CliRunner
 from tests.build import agrees, an_offer, an_open_need
 from tests.letters import as_environment, states
 from volunteer.cli.commands import group
-from volunteer.cli.outbox import Postman
 
 # The command makes a service of its own, and leaves its connections to the end of its process.
 AT_THE_TERMINAL = pytest.mark.engine("sqlite")
@@ -41,21 +40,6 @@ def test_two_postmen_carry_each_letter_once(app, post, sink):
 
     assert len(sink.keys) == len(set(sink.keys)) == 10
     assert set(states()) == {"sent"}
-
-
-@pytest.mark.usefixtures("ten_letters")
-def test_a_postman_looks_until_stopped(app, post, sink, now):
-    postman, real = Postman(app, pause=0), app.config["CLOCK"]
-
-    def clock():
-        postman.stop()
-        return now
-
-    app.config["CLOCK"] = clock
-    postman.look_until_stopped()
-    app.config["CLOCK"] = real
-
-    assert len(sink.letters) == 10
 
 
 @AT_THE_TERMINAL

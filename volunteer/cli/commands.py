@@ -12,7 +12,7 @@ from volunteer.cli.first_people import asks, community, staff
 from volunteer.cli.outbox import outbox
 from volunteer.cli.serve import serve
 from volunteer.cli.trouble import Trouble
-from volunteer.cli.worker import tick, worker
+from volunteer.cli.worker import celery, tick, worker
 from volunteer.db import db
 from volunteer.schema import FromTheFuture, upgrade_database
 
@@ -34,6 +34,7 @@ group.add_command(staff)
 group.add_command(outbox)
 group.add_command(tick)
 group.add_command(worker)
+group.add_command(celery)
 
 
 @group.command("upgrade")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Event, Thread
-
 import click
 from flask import Flask
 
@@ -15,8 +13,6 @@ from volunteer.notices.models import State
 from volunteer.post import opened
 from volunteer.post.sending import deliver
 from volunteer.web.letters import write
-
-PAUSE = 5.0  # seconds between two looks into the outbox
 
 
 @click.group("outbox")
@@ -58,32 +54,3 @@ def send() -> None:
 def carry(app: Flask) -> tuple[int, int]:
     """What is due has been sent as far as it can be now; returns (sent, not sent this time)."""
     return deliver(app.config["CLOCK"], opened.channels(app.config["SETTINGS"]), write)
-
-
-class Postman:
-    """Looks into the outbox again and again, in a thread of its own: no clock waits for mail."""
-
-    def __init__(self, app: Flask, *, pause: float = PAUSE) -> None:
-        self._app, self._pause, self._stopped = app, pause, Event()
-
-    def start(self) -> None:
-        """Looks happen in a thread that ends with the process; a letter cut short is sent again.
-
-        Without any open channel there is nothing to look for.
-        """
-        if opened.channels(self._app.config["SETTINGS"]):
-            Thread(target=self.look_until_stopped, name="post", daemon=True).start()
-
-    def stop(self) -> None:
-        """No further look is begun."""
-        self._stopped.set()
-
-    def look_until_stopped(self) -> None:
-        """What was due whenever we looked has been tried."""
-        while not self._stopped.is_set():
-            try:
-                with self._app.app_context():
-                    carry(self._app)
-            except Exception:
-                self._app.logger.exception("post_failed")  # the database may be back next time
-            self._stopped.wait(self._pause)

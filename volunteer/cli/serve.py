@@ -10,11 +10,11 @@ import click
 from waitress.server import create_server
 
 from volunteer.app import create_app
-from volunteer.cli.outbox import Postman
 from volunteer.cli.trouble import Trouble
-from volunteer.cli.worker import runner_for
+from volunteer.cli.worker import looks_of
 from volunteer.db import db
 from volunteer.demo import district
+from volunteer.jobs.looking import Looking
 from volunteer.schema import FromTheFuture, upgrade_database
 from volunteer.settings import Settings
 
@@ -61,8 +61,8 @@ def serve(host: str, port: int, data: Path | None, empty: bool, size: str) -> No
         db.session.remove()
     sys.stdout.flush()
     if settings.jobs:
-        runner_for(app).start()
-        Postman(app).start()
+        for look in looks_of(app):
+            Looking(look).start()
     server.run()
 
 
