@@ -18,7 +18,6 @@ from volunteer.dispatch import models as _alarms  # noqa: F401 - a table that no
 from volunteer.messages import speak
 from volunteer.post import opened
 from volunteer.secret import secret_key
-from volunteer.series import models as _series  # noqa: F401 - a table that no page reads yet
 from volunteer.settings import PROJECT, Settings
 from volunteer.signing import signer
 from volunteer.web import files

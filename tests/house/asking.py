@@ -20,7 +20,9 @@ from tests.build import (
     WISH,
     a_need,
     a_record,
+    a_series,
     an_accepted_order,
+    an_adopted_series,
     an_offer,
     an_open_need,
     an_order_under_way,
@@ -43,6 +45,12 @@ def at(day: datetime, hour: int, days: int = 0) -> dict[str, Any]:
     """A window of an hour, so many days later."""
     moment = (day + timedelta(days=days)).replace(hour=hour, minute=0)
     return {"date": moment.date(), "time": moment.time(), "minutes": 60}
+
+
+def weekly(day: datetime, hour: int) -> dict[str, Any]:
+    """Every week at that hour, the first time in a week."""
+    first = at(day, hour, 7)
+    return {"of": {**ANYONE_CAN, **first}, "starts_on": first["date"], "time": first["time"]}
 
 
 def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
@@ -95,6 +103,8 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "returned": returned,
         "registration": a_registration(before),
         "round": a_round(wang, now),
+        "series": an_adopted_series(before, li, **weekly(now, 18)),
+        "weekly": a_series(before, **weekly(now, 20)),
     }
 
 
@@ -118,8 +128,11 @@ RECORD_FOR = {
     "object": "refused",
     "resubmit": "returned",
 }
+SERIES_FOR = dict.fromkeys(("leave", "miss-one", "end"), "series")
 # What is sent where; to most routes nothing. Pages and API under /api/v1 take the same.
 WINDOW = {"date": "2026-12-06", "time": "10:00", "minutes": 60}
+DAY = {"day": "2026-12-05"}
+WEEKLY = {"rhythm": "weekly", "starts_on": "2026-12-06", "ends_on": "2027-02-06"}
 POSTED = {**WISH, **WINDOW}
 FOR_CALLER = {**POSTED, "channel": "phone"}
 APPROVED = {**TRIAGE, **WINDOW, "urgency": "normal", "risk": "low"}
@@ -146,6 +159,11 @@ SENT: dict[str, dict[str, Any]] = {
     "/needs/<need_id>/reopen": WHY,
     "/needs/<need_id>/settle": WHY,
     "/needs/<need_id>/triage": APPROVED,
+    "/needs/<need_id>/repeat": {**WEEKLY, "time": "10:00", "minutes": 60},
+    "/series/<series_id>/adopt": {"agreed": True},
+    "/series/<series_id>/change": {**WEEKLY, "time": "10:00", "minutes": 60},
+    "/series/<series_id>/miss-one": DAY,
+    "/series/<series_id>/skip": DAY,
     "/follow/<number>/<secret>/answer": {"answer": "3 号楼"},
     "/follow/<number>/<secret>/cancel": {"reason": "no_longer_needed"},
     "/follow/<number>/<secret>/confirm": SAID,
@@ -210,6 +228,7 @@ class World:
             "order_id": self.ids[ORDER_FOR.get(last, "coming")],
             "record_id": self.ids[RECORD_FOR.get(last, "waiting")],
             "round_id": self.ids["round"],
+            "series_id": self.ids[SERIES_FOR.get(last, "weekly")],
             "community_id": 1,
             "year": 2026,
         }

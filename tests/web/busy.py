@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from tests.build import ANYONE_CAN, a_need, a_record, an_accepted_order, an_offer, an_open_need
+from tests.build import (
+    ANYONE_CAN,
+    a_need,
+    a_record,
+    a_series,
+    an_accepted_order,
+    an_offer,
+    an_open_need,
+)
 from tests.cast import Cast
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
 from volunteer.needs.models import Need
@@ -25,6 +33,7 @@ class Busy:
     record: Record
     registration_id: int
     round_id: int
+    series_id: int
 
 
 def a_busy_community(cast: Cast, now: datetime) -> Busy:
@@ -50,5 +59,7 @@ def a_busy_community(cast: Cast, now: datetime) -> Busy:
         an_open_need(
             now, **{"date": now.date() + timedelta(days=2), **ANYONE_CAN, "time": time(hour)}
         )
+    for hour in (8, 9, 14, 16):
+        series = a_series(now, of={**ANYONE_CAN, "time": time(hour)}, time=time(hour))
     found = a_round(wang, now)
-    return Busy(need, order, records[0], registrations[0].id, found.id)
+    return Busy(need, order, records[0], registrations[0].id, found.id, series.id)

@@ -15,6 +15,7 @@ from tests.build import (
     SATURDAY,
     a_need,
     a_record,
+    a_series,
     an_accepted_order,
     an_offer,
     an_open_need,
@@ -43,6 +44,7 @@ RESIDENT = (
 MEMBER = (
     *("/", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
+    *("/me/series", "/series/{series}"),
     *("/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
     *("/certificates/{paper}", "/certificates/{paper}/paper"),
 )
@@ -53,6 +55,7 @@ SECRETARY = (
     *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),
     *("/rounds/{round}/what-if?one_more=plumbing", "/rounds/{round}/needs/{wanted}/why-not"),
     *("/registrations/", "/registrations/{member}"),
+    *("/series/", "/series/{series}", "/needs/{wanted}/repeat"),
     *("/certificates/", "/certificates/{paper}/revoke"),
 )
 LATE = ("/orders/{order}/enter-late",)
@@ -91,7 +94,9 @@ def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
     for more in range(3):
         day = NEXT_SATURDAY + timedelta(days=more)
         wanted = an_open_need(now, skill=None, headcount=2, date=day).id
+    weekly = {"of": {"skill": None, "date": NEXT_SATURDAY, "time": time(20)}, "time": time(20)}
     return {
+        "series": a_series(now, starts_on=NEXT_SATURDAY, **weekly).id,
         "needs": needs, "offer": offer.id, "order": order.id, "working": working.id,
         "done": record.order_id, "record": record.id,
         "member": a_registration(now).id, "round": a_round(wang, now).id, "wanted": wanted,

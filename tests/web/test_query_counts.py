@@ -31,6 +31,9 @@ PAGES = {
     "board": ("wang", "/rounds/{round_id}", 7),
     "records review": ("wang", "/records/", 7),
     "record": ("wang", "/records/{record.id}", 10),
+    "regular help": ("wang", "/series/", 3),
+    "series": ("wang", "/series/{series_id}", 7),
+    "my regular help": ("zhou", "/me/series", 10),
     "registrations": ("wang", "/registrations/", 5),
     "registration": ("wang", "/registrations/{registration_id}", 10),
 }

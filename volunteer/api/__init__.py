@@ -15,6 +15,7 @@ from volunteer.api import (
     records,
     reviews,
     rounds,
+    series,
     sign_ins,
 )
 from volunteer.api.description import describe
@@ -25,6 +26,7 @@ MODULES = (
     places,
     members,
     needs,
+    series,
     rounds,
     orders,
     records,

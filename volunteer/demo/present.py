@@ -16,6 +16,7 @@ from volunteer.demo.helping import forget
 from volunteer.demo.kinds import Fate
 from volunteer.demo.office import propose
 from volunteer.demo.people import Resident
+from volunteer.demo.regular import every_week
 from volunteer.demo.reviewing import review
 from volunteer.demo.weeks import Story, Town
 from volunteer.errors import DomainError
@@ -35,7 +36,7 @@ BEGAN = timedelta(minutes=25)
 LONGEST = 80  # minutes
 CLOSES = time(22)
 CALLS = 8  # members the secretary would ring up
-FRIDAY = 4
+FRIDAY, SUNDAY = 4, 6
 FOR_ROUND = (("visit", 5, 10), ("errand", 5, 15), ("sorting", 6, 9), ("phone_help", 3, 19))
 FOR_HOST = ("visit", "phone_help", "errand")
 HOST: dict[str, Any] = {  # can much and is free often, so that a visitor has much to try
@@ -86,6 +87,12 @@ def scenes(town: Town) -> Iterator[Story]:
     yield taken_back(town, next(residents))
     for days, hour in ((2, 19), (3, 16), (4, 19)):
         yield for_the_host(town, next(residents), days, hour, accepts=days == 2)
+    sunday = _next(end, SUNDAY, time(10))
+    again = _wanted(
+        town, next(residents), "visit", sunday,
+        asked_at=hours.still_awake(end - timedelta(hours=32)), minutes=60,
+    )  # fmt: skip
+    yield every_week(town, again, sunday)
     for type, weekday, hour in FOR_ROUND:
         yield for_the_round(town, next(residents), type, _next(end, weekday, time(hour)))
     yield proposal(town)

@@ -151,7 +151,7 @@ def adopt(found: Series, member: Member, *, by: Actor, now: datetime, travel: ti
     _check_runs(found, "adopt")
     if found.member_id is not None:
         raise NoRoom
-    against = dates.against(found, member, now=now, travel=travel)
+    (against,) = dates.against([found], member, now=now, travel=travel)
     if against:
         raise NotSuited(against)
     found.member, found.member_id, found.adopted_at = member, member.id, now

@@ -135,20 +135,29 @@ def move(found: Series, *, by: Actor, now: datetime) -> None:
             orders.rearrange_need(need, by=by, now=now, **window)
 
 
-def against(found: Series, member: Member, *, now: datetime, travel: timedelta) -> list[Hindrance]:
-    """What speaks against all dates alike, looked at with the next one."""
-    begins = next(_next_days(found, now=now), found.ends_on)
+def against(
+    all: Sequence[Series], member: Member, *, now: datetime, travel: timedelta
+) -> list[list[Hindrance]]:
+    """What speaks against all dates alike, for each series, looked at with its next one."""
+    probes = [_probe(one, now) for one in all]
+    return [
+        [hindrance for hindrance in entry.hindrances if hindrance not in FOR_ONE_DATE]
+        for entry in entries_for(member, probes, now=now, travel=travel)
+    ]
+
+
+def _probe(found: Series, now: datetime) -> Need:
+    """The next date as a need that is never kept."""
+    day = next(_next_days(found, now=now), found.ends_on)
     need = found.pattern
-    probe = Need(
+    return Need(
         **{name: getattr(need, name) for name in ("community_id", "grid_id", "contact_phone")},
         **{name: getattr(need, name) for name in ("type", "skill", "skill_level", "headcount")},
-        community=need.community,
+        community=found.community,
         grid=need.grid,
-        starts_at=found.begins(begins),
-        ends_at=found.ends(begins),
+        starts_at=found.begins(day),
+        ends_at=found.ends(day),
     )
-    entry = _entry(member, probe, now=now, travel=travel)
-    return [one for one in entry.hindrances if one not in FOR_ONE_DATE]
 
 
 def _next_days(found: Series, *, now: datetime) -> Iterator[date]:

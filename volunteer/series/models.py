@@ -66,6 +66,11 @@ class Series(Revised, Model):
         """What each of its needs is called."""
         return self.pattern.title
 
+    @property
+    def is_adopted(self) -> bool:
+        """Whether a member has agreed to come each time."""
+        return self.member_id is not None
+
     def days(self, *, since: date, until: date) -> Iterator[date]:
         """Its days within these bounds, those on which it pauses included."""
         last = min(until, self.ends_on)

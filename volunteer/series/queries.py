@@ -14,6 +14,8 @@ from volunteer.errors import NotFound
 from volunteer.members.models import Member
 from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.models import Need
+from volunteer.orders.lifecycle import LIVE
+from volunteer.orders.models import Order
 from volunteer.people.models import Person
 from volunteer.policy import May
 from volunteer.series.lifecycle import SeriesStatus
@@ -107,6 +109,16 @@ def missing(found: Series, *, now: datetime, ahead: int) -> list[date]:
         and not found.pauses(day)
         and (day not in known or (known[day].need_id is None and known[day].skipped_at is None))
     ]
+
+
+def held_by(member_id: int, need_ids: Sequence[int]) -> dict[int, int]:
+    """Need id -> the order by which the member holds a place of it, of these needs."""
+    rows = db.session.execute(
+        sa.select(Order.need_id, Order.id).where(
+            Order.member_id == member_id, Order.need_id.in_(need_ids), Order.status.in_(LIVE)
+        )
+    )
+    return {row.need_id: row.id for row in rows}
 
 
 def running() -> Sequence[Series]:

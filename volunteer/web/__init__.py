@@ -28,6 +28,7 @@ from volunteer.web import (
     reviews,
     round_questions,
     rounds,
+    series,
     signin,
     statements,
     triage,
@@ -35,6 +36,7 @@ from volunteer.web import (
 )
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
+REGULAR = (series,)
 TOLD = (channels, answers, calendars, certificates, statements)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
 HOURS = (corrections, expectations)

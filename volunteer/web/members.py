@@ -49,6 +49,7 @@ LEADS_TO = {
     "need": ("needs.show", "need_id"),
     "order": ("orders.show", "order_id"),
     "record": ("records.hours", ""),
+    "series": ("series.show", "series_id"),
 }
 
 

@@ -9,6 +9,7 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.rounds.lifecycle import RoundStatus
+from volunteer.series.lifecycle import SeriesStatus
 
 WAITING: dict[str, set[str]] = {
     "member": {MemberStatus.SUBMITTED, MemberStatus.RETURNED},
@@ -28,6 +29,7 @@ GOOD: dict[str, set[str]] = {
     "order": {OrderStatus.COMPLETED},
     "record": {RecordStatus.APPROVED},
     "round": {RoundStatus.RELEASED},
+    "series": {SeriesStatus.RUNNING},
 }
 DANGER: dict[str, set[str]] = {
     "need": {NeedStatus.DISPUTED, NeedStatus.UNFILLED},
