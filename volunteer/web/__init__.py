@@ -41,7 +41,7 @@ TOLD = (channels, answers, calendars, certificates, statements)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
 HOURS = (corrections, expectations)
 MATCHING = (rounds, round_questions)
-MODULES = (*RESIDENTS_AND_MEMBERS, *TOLD, *STAFF, *HOURS, *MATCHING)
+MODULES = (*RESIDENTS_AND_MEMBERS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING)
 
 
 def register(app: Flask) -> None:
