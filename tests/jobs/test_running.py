@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.build import an_offer, an_open_need, events_of
 from tests.cast import Cast
+from tests.storms.crowd import all_at_once
 from volunteer.db import db
 from volunteer.dispatch.models import JobRun
 from volunteer.dispatch.rules import Rules
@@ -60,6 +61,15 @@ def test_a_second_runner_of_the_same_period_does_nothing(app: Flask, now: dateti
     second = run(now + timedelta(seconds=30), job(marks()))
 
     assert (first, second) == ({"sweep": (3, 0)}, {})
+
+
+def test_two_runners_at_one_moment_do_a_thing_once(app: Flask, now: datetime) -> None:
+    def look() -> int:
+        with app.app_context():
+            return run(now, job(marks())).get("sweep", (0, 0))[0]
+
+    assert sorted(all_at_once([look] * 8)) == [0] * 7 + [3]
+    assert marked() == ["mark 1", "mark 2", "mark 3"]
 
 
 def test_the_next_period_is_a_new_one(app: Flask, now: datetime) -> None:
