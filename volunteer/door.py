@@ -122,6 +122,11 @@ def patience() -> Patience:
     return Patience.of(current_app.config["SETTINGS"])
 
 
+def weekly_offers() -> int:
+    """How often one member may be asked in seven days, as the operator chose."""
+    return int(current_app.config["SETTINGS"].weekly_offers)
+
+
 def hall_waits() -> bool:
     """Whether tasks that can wait come into the hall only after a round."""
     return bool(current_app.config["SETTINGS"].hall_waits)

@@ -95,7 +95,8 @@ class Settings:
     )
     weekly_offers: int = setting(
         3,
-        "How often the service asks one member by itself in seven days; emergencies apart.",
+        "How often one member is asked in seven days, by a round or by the service itself; "
+        "emergencies apart.",
         least=1,
     )
     quiet_from: int = setting(22, "Hour from which nobody is asked, emergencies apart.", least=0)

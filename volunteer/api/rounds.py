@@ -134,7 +134,12 @@ def release(round_id: int) -> dict[str, object]:
     with transaction():
         found = queries.round_for(door.person(), round_id)
         became = actions.release(
-            found, by=door.person(), now=door.now(), travel=travel(), patience=door.patience()
+            found,
+            by=door.person(),
+            now=door.now(),
+            travel=travel(),
+            patience=door.patience(),
+            weekly=door.weekly_offers(),
         )
     return {**vars(became), "round": _shown(round_id)}
 

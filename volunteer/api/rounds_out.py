@@ -135,6 +135,10 @@ class ReleasedOut(Schema):
 
     asked = fields.Integer(required=True)
     passed_over = fields.Integer(required=True)
+    asked_enough = fields.Integer(
+        required=True,
+        metadata={"description": "Of those, whose members were asked often enough this week."},
+    )
     round = fields.Nested(RoundOut, required=True)
 
 

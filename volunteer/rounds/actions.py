@@ -5,6 +5,7 @@ Read a draft, solve it, publish it: delivery holds a transaction only while it p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from volunteer.history.steps import begin, note, take_step
 from volunteer.needs import actions as needs
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
+from volunteer.needs.types import Urgency
 from volunteer.orders import actions as orders
 from volunteer.orders.fit import OWN_WISHES, Busy, hindrances
 from volunteer.orders.hall import BEHIND
@@ -28,7 +30,10 @@ from volunteer.rounds.adapter import USUAL_WEIGHTS, Answer
 from volunteer.rounds.drafts import Draft, View, Wishes, as_it_is_now, keep, look, write
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
-from volunteer.rounds.queries import is_begun, on_the_board
+from volunteer.rounds.queries import asked_since, is_begun, on_the_board
+
+A_WEEK = timedelta(days=7)
+ASKED_ENOUGH = "asked_enough"  # among the reasons of a pair: how often the member was asked
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Released:
 
     asked: int
     passed_over: int
+    asked_enough: int = 0  # of these, who was asked often enough this week
 
 
 def draft(
@@ -207,8 +213,10 @@ def release(
     now: datetime,
     travel: timedelta,
     patience: Patience = USUAL,
+    weekly: int | None = None,
 ) -> Released:
-    """Each member proposed is asked, unless a rule, a time or a place has changed since.
+    """Each member proposed is asked, unless a rule, a time or a place has changed since, or they
+    were asked `weekly` times in seven days already (an emergency asks all the same).
 
     The secretary of one community of a wider round releases the pairs of that community's needs;
     the round goes on for the others.
@@ -222,7 +230,8 @@ def release(
     gaps = [one for one in found.unfilled if _may_release(one, found, by)]
     needs.note_round({one.need_id for one in mine} | {one.need_id for one in gaps})
     held = _as_it_is(mine, now=now)
-    hold = [one for one in mine if held.allows(one, now=now, travel=travel)]
+    allowed = [one for one in mine if held.allows(one, now=now, travel=travel)]
+    hold = _within_budget(allowed, weekly, now=now)
     # Whoever released the round is in its history; an officer has no say in a community.
     for who, is_own in ((by, True), (SERVICE, False)):
         ours = [one for one in hold if can(by, May.OFFER_TASK, one.need) == is_own]
@@ -231,7 +240,7 @@ def release(
         for one, order in zip(ours, offers, strict=True):
             one.order = order
     db.session.flush()  # the proposals learn the ids of their orders
-    return Released(len(hold), len(mine) - len(hold))
+    return Released(len(hold), len(mine) - len(hold), len(allowed) - len(hold))
 
 
 def discard(found: Round, *, by: Actor, now: datetime) -> None:
@@ -241,6 +250,23 @@ def discard(found: Round, *, by: Actor, now: datetime) -> None:
 
 def _may_release(one: Proposal | Unfilled, found: Round, by: Actor) -> bool:
     return can(by, May.RUN_ROUND, found) or can(by, May.OFFER_TASK, one.need)
+
+
+def _within_budget(
+    proposals: Sequence[Proposal], weekly: int | None, *, now: datetime
+) -> list[Proposal]:
+    """Those whose members may still be asked this week; the others say so on the board."""
+    if weekly is None:
+        return [*proposals]
+    asked = Counter(asked_since([one.member_id for one in proposals], now - A_WEEK))
+    kept = []
+    for one in proposals:
+        if asked[one.member_id] < weekly or one.need.urgency == Urgency.EMERGENCY:
+            kept.append(one)
+            asked[one.member_id] += 1
+        else:
+            one.reasons = {**one.reasons, ASKED_ENOUGH: asked[one.member_id]}
+    return kept
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -204,6 +205,16 @@ def scopes_for(person: Person) -> Sequence[Scope]:
     mine = Community.id.in_(person.communities_for(May.RUN_ROUND))
     communities = db.session.scalars(sa.select(Community).where(mine).order_by(Community.id))
     return [*offices, *communities]
+
+
+def asked_since(member_ids: Iterable[int], since: datetime) -> Mapping[int, int]:
+    """Member id -> how many offers they got after that moment; who got none is left out."""
+    rows = db.session.execute(
+        sa.select(Order.member_id, sa.func.count().label("offers"))
+        .where(Order.member_id.in_(list(member_ids)), Order.offered_at > since)
+        .group_by(Order.member_id)
+    )
+    return {row.member_id: row.offers for row in rows}
 
 
 def is_begun(found: Round) -> bool:

@@ -142,11 +142,20 @@ def release(round_id: int) -> Response:
     with transaction():
         found = queries.round_for(person(), round_id)
         released = actions.release(
-            found, by=person(), now=door.now(), travel=_travel(), patience=door.patience()
+            found,
+            by=person(),
+            now=door.now(),
+            travel=_travel(),
+            patience=door.patience(),
+            weekly=door.weekly_offers(),
         )
     flash(counted("发出了 %(n)s 份邀请，等他们答复。", released.asked), "good")
-    if released.passed_over:
-        flash(counted("有 %(n)s 份因为情况变了没有发。", released.passed_over), "waiting")
+    changed = released.passed_over - released.asked_enough
+    if changed:
+        flash(counted("有 %(n)s 份因为情况变了没有发。", changed), "waiting")
+    if released.asked_enough:
+        said = counted("有 %(n)s 份没有发：这周已经请过他们几次，先不打扰。", released.asked_enough)
+        flash(said, "waiting")
     return redirect(_board_url(round_id), 303)
 
 
