@@ -66,21 +66,24 @@ def solve(
 
 def settle(part: Part, deadline: float | None) -> Settled:
     """One part of a round, decided as well as the deadline allows, and exact numbers."""
+    if len(part.places) == 1:
+        best = np.sort(np.argsort(-part.score, kind="stable")[: int(part.places[0])])
+        return _settled(part, best, "assignment", part.value(best))
     nobody = np.zeros(0, np.int64)
     late = deadline is not None and time.perf_counter() + _seconds(part) > deadline
     if late or not Deal.fits(part):
         return _settled(part, greedy(part, nobody), "greedy", part.ceiling())
-    best = untangle(part, deadline)
-    if best.proved and not len(part.halves(best.choice)):
-        return _settled(part, best.choice, "assignment", best.bound)
-    begun = [best.choice]
+    loose = untangle(part, deadline)
+    if loose.proved and not len(part.halves(loose.choice)):
+        return _settled(part, loose.choice, "assignment", loose.bound)
+    begun = [loose.choice]
     for method, search in (("teams", teams), ("highs", exact)):
-        found = search(part, best.bound, deadline)
+        found = search(part, loose.bound, deadline)
         if found.chosen is not None and found.proved:
             return _settled(part, found.chosen, method, part.value(found.chosen))
         begun += [] if found.chosen is None else [found.chosen]
     filled_up = [greedy(part, keep) for keep in begun]
-    return _settled(part, max(filled_up, key=part.value), "greedy", best.bound)
+    return _settled(part, max(filled_up, key=part.value), "greedy", loose.bound)
 
 
 def _seconds(part: Part) -> float:

@@ -175,14 +175,38 @@ def parts(openings: Openings, seed: int) -> Iterator[Part]:
     could_come = np.bincount(openings.need, minlength=problem.need_count)
     hopeless = openings.whole & (could_come < openings.places)
     openings = openings.only(~hopeless[openings.need])
+    if not len(openings.need):
+        return
     shuffle = np.random.default_rng(seed)
-    need_rank = shuffle.permutation(problem.need_count)
-    member_rank = shuffle.permutation(problem.member_count)
-    label = component_of(openings)[openings.need]
-    order = np.lexsort((member_rank[openings.member], need_rank[openings.need], label))
-    cuts = np.flatnonzero(np.diff(label[order])) + 1
-    for edges in np.split(order, cuts) if len(order) else ():
-        yield _part(openings, edges, need_rank, member_rank)
+    component = component_of(openings)
+    theirs = np.full(problem.member_count, -1)
+    theirs[openings.member] = component[openings.need]
+    needs = _Numbered(component, shuffle.permutation(problem.need_count))
+    members = _Numbered(theirs, shuffle.permutation(problem.member_count))
+    places = needs.at[openings.need], members.at[openings.member]
+    order = np.argsort(places[0] * problem.member_count + places[1])
+    cuts = np.flatnonzero(np.diff(component[openings.need[order]])) + 1
+    for edges in np.split(order, cuts):
+        label = int(component[openings.need[edges[0]]])
+        yield _part(openings, edges, needs, members, label)
+
+
+class _Numbered:
+    """Rows in the order of their component, and inside it of a rank.
+
+    at  (R,) the place of each row in that order
+    """
+
+    def __init__(self, component: Ints, rank: Ints) -> None:
+        self.order = np.lexsort((rank, component))
+        self.at = np.empty(len(rank), np.int64)
+        self.at[self.order] = np.arange(len(rank))
+        self._first = np.searchsorted(component[self.order], np.arange(component.max() + 2))
+
+    def within(self, component: int) -> tuple[Ints, int]:
+        """The rows of a component, in order, and the place of the first."""
+        first = int(self._first[component])
+        return self.order[first : self._first[component + 1]], first
 
 
 def component_of(openings: Openings) -> Ints:
@@ -196,18 +220,16 @@ def component_of(openings: Openings) -> Ints:
     return np.asarray(labels[:needs], np.int64)
 
 
-def _part(openings: Openings, edges: Ints, need_rank: Ints, member_rank: Ints) -> Part:
-    """One component, numbered by rank."""
+def _part(
+    openings: Openings, edges: Ints, needs: _Numbered, members: _Numbered, component: int
+) -> Part:
+    """One component, numbered anew."""
     problem = openings.problem
-    need, member = openings.need[edges], openings.member[edges]
-    _, need_at, local_need = np.unique(need_rank[need], return_index=True, return_inverse=True)
-    _, member_at, local_member = np.unique(
-        member_rank[member], return_index=True, return_inverse=True
-    )
-    rows, people = need[need_at], member[member_at]
+    rows, first_need = needs.within(component)
+    people, first_member = members.within(component)
     return Part(
-        need=local_need,
-        member=local_member,
+        need=needs.at[openings.need[edges]] - first_need,
+        member=members.at[openings.member[edges]] - first_member,
         score=openings.score[edges],
         need_row=rows,
         member_row=people,

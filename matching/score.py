@@ -19,6 +19,7 @@ what it adds to the score.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.candidates import among, level_held, meet, packed, pair_keys, walk_minutes
 from matching.problem import TOP_LEVEL, Flags, Floats, Grades, Ints, Problem
@@ -65,10 +66,15 @@ def scores(problem: Problem, weights: Weights, needs: Ints, members: Ints) -> In
 
 def free_grade(problem: Problem, needs: Ints, members: Ints) -> Grades:
     """The lowest of the member's grades over the blocks the window touches: (E,) 0, 1 or 2."""
-    asked = packed(problem.blocks)[needs]
-    rather_not = meet(asked, packed(problem.free < 2)[members])
-    not_free = meet(asked, packed(problem.free == 0)[members])
+    asked = _rows(problem.blocks, needs)
+    rather_not = meet(asked, _rows(problem.free < 2, members))
+    not_free = meet(asked, _rows(problem.free == 0, members))
     return np.int8(2) - rather_not - not_free
+
+
+def _rows(flags: Flags, rows: Ints) -> NDArray[np.uint64]:
+    """These rows of a table, packed: whichever is shorter is packed, the table or the rows."""
+    return packed(flags)[rows] if len(rows) > len(flags) else packed(flags[rows])
 
 
 def familiar(problem: Problem, needs: Ints, members: Ints) -> Flags:
