@@ -142,10 +142,21 @@ def candidates(screen: Screen) -> tuple[Ints, Ints]:
     return needs[order], members[order]
 
 
+def fitting_of(screen: Screen, needs: Ints, members: Ints) -> tuple[Ints, Ints]:
+    """The pairs of these few rows, both ascending, that break no rule: (E,) each, ascending."""
+    row = np.repeat(needs, len(members))
+    who = np.tile(members, len(needs))
+    for _, breaks in RULES:
+        fits = ~breaks(screen, row, who)
+        row, who = row[fits], who[fits]
+    return row, who
+
+
 def members_of(problem: Problem, community: int) -> Ints:
     """The rows of all members who serve the community, at home or as guests, ascending."""
-    guests = problem.guests[problem.guests[:, 1] == community, 0]
-    return np.union1d(np.flatnonzero(problem.member_community == community), guests)
+    serves = problem.member_community == community
+    serves[problem.guests[problem.guests[:, 1] == community, 0]] = True
+    return np.flatnonzero(serves)
 
 
 def walk_minutes(problem: Problem, needs: Ints, members: Ints) -> Floats:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from matching.candidates import Screen, fitting_of
 from matching.moving import NOWHERE, Place
 from matching.openings import open_places
 from matching.problem import Ints, Problem
+from matching.score import scores
 from matching.tiers import TIERS
 from matching.timetable import Timetable
 from matching.untangle import REGROUPINGS
@@ -75,11 +77,13 @@ class Kept:
 
     def consider(self, needs: Ints, members: Ints) -> None:
         """The pairs among these rows, both ascending, that are possible now become candidates."""
-        found = open_places(cropped(self.base, needs, members), self.weights)
-        need, member = needs[found.need], members[found.member]
+        here = cropped(self.base, needs, members)
+        row, who = fitting_of(Screen(here), np.arange(len(needs)), np.arange(len(members)))
+        score = scores(here, self.weights, row, who)
+        need, member = needs[row], members[who]
         pairs = zip(need.tolist(), member.tolist(), strict=True)
         fits = np.array([self._possible(*pair) for pair in pairs], np.bool_)
-        self._add_pairs(need[fits], member[fits], found.score[fits])
+        self._add_pairs(need[fits], member[fits], score[fits])
 
     def renew(self, member: int) -> None:
         """The member is a candidate wherever that is possible now."""

@@ -211,9 +211,7 @@ def _members(given: dict[str, Any], needs: dict[str, NDArray[Any]]) -> dict[str,
     skills = matrix("skills", given["skills"], np.int8, rows=size, default=(0, 0))
     held = skills.shape[1]
     wishes = matrix("wishes", given["wishes"], np.bool_, rows=size, default=(0, False))
-    for name, table in (("period", capacity), ("skill", skills), ("kind", wishes)):
-        beyond: Flags = needs[name] >= table.shape[1]
-        refuse_where(name, beyond, "has no such column among the members", needs[name])
+    _columns_exist(needs, period=capacity, skill=skills, kind=wishes)
     home = column("member_community", given["member_community"], np.int64, size=size, default=0)
     return {
         "free": free,
@@ -230,6 +228,31 @@ def _members(given: dict[str, Any], needs: dict[str, NDArray[Any]]) -> dict[str,
         "wishes": wishes,
         "guests": pairs_of("guests", given["guests"], size, None),
     }
+
+
+def checked_needs(problem: Problem, columns: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+    """All columns of needs to be added to a problem, checked as if they had been there always.
+
+    Raises ValueError naming the field and the row, counted among those to be added.
+    """
+    needs = _needs({**dict.fromkeys(NEED_COLUMNS), **columns})
+    wide, width = needs["blocks"].shape[1], problem.blocks.shape[1]
+    if wide != width:
+        raise ValueError(f"blocks must have {width} columns, not {wide}")
+    tables: dict[str, NDArray[Any]] = {
+        "period": problem.capacity,
+        "skill": problem.skills,
+        "kind": problem.wishes,
+    }
+    _columns_exist(needs, **tables)
+    return needs
+
+
+def _columns_exist(needs: dict[str, NDArray[Any]], **tables: NDArray[Any]) -> None:
+    """Every need names columns that the members' tables have."""
+    for name, table in tables.items():
+        beyond: Flags = needs[name] >= table.shape[1]
+        refuse_where(name, beyond, "has no such column among the members", needs[name])
 
 
 def _settled(given: dict[str, Any], needs: int, members: int) -> dict[str, NDArray[Any]]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from matching.assign import Settled, put_together, settle
-from matching.candidates import Rule, Screen
+from matching.candidates import Rule, Screen, members_of
 from matching.kept import Kept
 from matching.openings import Part, PinRefused, open_places, parts
 from matching.plan import Plan
@@ -86,10 +86,10 @@ class Standing:
         before = kept.base.need_count
         kept.grown(with_needs(kept.base, columns))
         rows = np.arange(before, kept.base.need_count)
-        communities = np.unique(kept.base.community[rows])
-        guests = kept.base.guests[np.isin(kept.base.guests[:, 1], communities), 0]
-        home = np.flatnonzero(np.isin(kept.base.member_community, communities))
-        kept.consider(rows, np.union1d(home, guests))
+        for community in np.unique(kept.base.community[rows]).tolist():
+            kept.consider(
+                rows[kept.base.community[rows] == community], members_of(kept.base, community)
+            )
         for need in rows.tolist():
             kept.review(need)
         self._changed()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from matching.problem import MEMBER_COLUMNS, NEED_COLUMNS, Ints, Problem
+from matching.problem import MEMBER_COLUMNS, NEED_COLUMNS, Ints, Problem, checked_needs
 
 
 def with_needs(problem: Problem, columns: Mapping[str, ArrayLike]) -> Problem:
@@ -94,14 +94,18 @@ def _longer(
         raise ValueError(f"{unknown[0]} is no column of what is added; there are {sorted(known)}")
     if missing := [name for name in musts if columns.get(name) is None]:
         raise ValueError(f"{missing[0]} is missing")
-    # With everything else of the problem around them, so that new rows are told what they lack.
-    given: dict[str, Any] = {**dict.fromkeys(known), **columns, **dict.fromkeys(PAIRS)}
-    others = NEED_COLUMNS if known is MEMBER_COLUMNS else MEMBER_COLUMNS
-    given |= {name: getattr(problem, name)[:0] for name in others}
-    alone = replace(problem, **given)
+    if known is NEED_COLUMNS:
+        checked = checked_needs(problem, columns)
+    else:
+        # With everything else of the problem around them, so that new rows are told what they lack.
+        given: dict[str, Any] = {**dict.fromkeys(known), **columns, **dict.fromkeys(PAIRS)}
+        alone = replace(
+            problem, **given, **{name: getattr(problem, name)[:0] for name in NEED_COLUMNS}
+        )
+        checked = {name: getattr(alone, name) for name in known}
     longer: dict[str, Any] = {}
     for name in known:
-        old, new = getattr(problem, name), getattr(alone, name)
+        old, new = getattr(problem, name), checked[name]
         if old.shape[1:] != new.shape[1:]:
             raise ValueError(f"{name} must have {old.shape[1]} columns, not {new.shape[1]}")
         longer[name] = np.concatenate([old, new])
