@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,6 +25,8 @@ from matching.weights import Weights
 VERSION = "1"
 # What the assignment is taken to need at most per cell of its table, when there is a time limit.
 SECONDS_PER_CELL = 2e-9
+# What filling a part greedily is taken to need at most per candidate pair.
+SECONDS_PER_PAIR = 8e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +63,25 @@ def solve(
     deadline = None if time_limit is None else begun + time_limit
     weights = weights or Weights()
     openings = open_places(problem, weights)
-    settled = [settle(part, deadline) for part in parts(openings, seed)]
+    settled = [settle(*turn) for turn in in_turn(list(parts(openings, seed)), deadline)]
     return put_together(problem, settled, weights, seed=seed, begun=begun)
+
+
+def in_turn(found: list[Part], deadline: float | None) -> Iterator[tuple[Part, float | None]]:
+    """The parts, each with the moment (`time.perf_counter`) at which it should be done.
+
+    Small ones first; each may take its share by pairs of the time there is when its turn comes,
+    less what filling all that are left greedily may need. Without a deadline in any order.
+    """
+    if deadline is None:
+        yield from ((part, None) for part in found)
+        return
+    left = sum(len(part.need) for part in found)
+    for part in sorted(found, key=lambda part: len(part.need)):
+        now = time.perf_counter()
+        spare = max(deadline - SECONDS_PER_PAIR * left - now, 0.0)
+        yield part, now + spare * len(part.need) / left
+        left -= len(part.need)
 
 
 def settle(part: Part, deadline: float | None) -> Settled:

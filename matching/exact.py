@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.greedy import greedy
 from matching.openings import Part
 from matching.problem import Floats, Ints
 from matching.program import NO_STEP, Found, Program, Relaxed
@@ -37,7 +38,9 @@ def exact(part: Part, bound: tuple[int, ...], deadline: float | None) -> Found:
     if found.proved and known == _vector(part, found):
         return found
     by_tier = tier_by_tier(search.program, known)
-    return by_tier if by_tier.proved else Found(found.chosen)
+    if by_tier.proved or found.chosen is not None:
+        return by_tier if by_tier.proved else Found(found.chosen)
+    return search.rough()
 
 
 class _Search:
@@ -51,13 +54,14 @@ class _Search:
         self.last = max((tier for tier in range(TIERS) if self.most[tier]), default=0)
         self.outweigh = 1
         self.reaches: list[_Reach] = []
+        self.hoped: Relaxed | None = None
 
     def likeliest(self) -> Found:
         """The best choice under weights that lead to what programs say the tiers can reach."""
         program, present = self.program, np.array(self.most) > 0
         weights = additive(present, int(self.part.score.max()), sum(self.most))
         gain = program.weighed(weights) + program.suitability
-        relaxed = program.relax(gain)
+        relaxed = self.hoped = program.relax(gain)
         if relaxed is None:
             return Found()
         hoped = program.tiers @ relaxed.x
@@ -67,6 +71,13 @@ class _Search:
         if any(abs(hoped[tier] - count) > NEARLY_WHOLE for tier, count in target.items()):
             relaxed = program.relax(gain, least=target)
         return program.best(relaxed)
+
+    def rough(self) -> Found:
+        """What the first program was sure of, without its clashes and filled up, if time was up."""
+        if self.hoped is None:
+            return Found()
+        sure = np.flatnonzero(self.hoped.x[: self.program.pairs] > 0.5)
+        return Found(greedy(self.part, sure))
 
     def proved(self, found: Found) -> tuple[int, ...]:
         """The counts of the first tiers as they are in the best plan; all of them, if proved.

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from matching import Weights
-from matching.assign import settle
+from matching.assign import in_turn, settle
 from matching.exact import exact, tier_by_tier
 from matching.greedy import greedy
 from matching.openings import honour, open_places, parts
@@ -163,6 +163,30 @@ def test_weights_that_would_lose_digits_are_refused():
     assert additive(present, 1000, 100_000).max() < 2**53
     with pytest.raises(ValueError, match="too many"):
         additive(present, 1000, 10**7)
+
+
+def test_time_is_shared_by_size_small_parts_first_and_enough_is_left_to_fill_the_rest():
+    street_of_many = street(np.random.default_rng(3), communities=4, members=15, needs=10)
+    found = parts_of(replace(street_of_many, guests=None))
+    begun = time.perf_counter()
+
+    turns = list(in_turn(found, begun + 60))
+
+    sizes = [len(part.need) for part, _ in turns]
+    assert sorted(sizes) == sizes
+    assert len(turns) == len(found)
+    assert all(begun < until <= begun + 60 for _, until in turns)
+    assert [until for _, until in in_turn(found, None)] == [None] * len(found)
+
+
+def test_parts_of_which_the_time_is_over_are_still_filled():
+    found = parts_of(street(np.random.default_rng(3), irregular=True))
+
+    for part, until in in_turn(found, time.perf_counter() - 1):
+        done = settle(part, until)
+
+        assert done.method == "greedy" or len(part.places) == 1
+        assert len(done.pairs)
 
 
 def test_scores_far_above_the_usual_change_no_pair_of_the_best_plan():
