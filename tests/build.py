@@ -28,7 +28,7 @@ from volunteer.orders import actions as orders
 from volunteer.orders.models import Order
 from volunteer.orders.queries import live_orders
 from volunteer.people import actions as people
-from volunteer.people.models import Person, Role, RoleKind
+from volunteer.people.models import Face, Person, Role, RoleKind
 from volunteer.places.models import Scope
 from volunteer.policy import SERVICE, Actor
 from volunteer.records import actions as records
@@ -140,7 +140,9 @@ def an_adopted_series(now: datetime, by: Person, **more: Any) -> Series:
 def a_session(person: Person, now: datetime, *, hours: int = 12) -> str:
     """The person is signed in; returns the token that proves it."""
     with transaction():
-        return people.open_session(person, hours=hours, now=now)
+        return people.open_session(
+            person, face=Face.PAGES, hours=hours, idle_minutes=60 * hours, now=now
+        )
 
 
 def a_round_for(where: Scope, by: Person, now: datetime, **more: Any) -> Round:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,9 +19,12 @@ from werkzeug.routing import IntegerConverter, Map
 
 from volunteer import rates as _rates  # noqa: F401 - the limiter counts there
 from volunteer.db import transaction
+from volunteer.errors import Busy
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, queries
-from volunteer.people.models import Person
+from volunteer.people.models import Face, Person
+from volunteer.people.passwords import TOO_EASY, is_guessable
+from volunteer.words import word
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +41,8 @@ sign_ins.login_message = None  # the sign-in page says it in our words
 SIGNING_IN = "20 per 15 minutes"
 POSTING = "20 per hour"
 FOLLOWING = "60 per hour"
+SEEN_EVERY = timedelta(minutes=2)
+NOT_THE_PASSWORD = word("现在的密码不对。")
 LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 
@@ -73,6 +79,7 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
         if current_user.is_authenticated:
+            _stay_awake(person())
             return view(*args, **kwargs)
         if in_api():
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
@@ -117,6 +124,30 @@ def known(login: str, password: str) -> Person | None:
     return found if actions.verify(password_hash, password) else None
 
 
+def wrong_with(person: Person, *, current: str, new: str) -> dict[str, str]:
+    """What is wrong with a change of password, by field."""
+    if not actions.verify(person.password_hash, current):
+        return {"current": NOT_THE_PASSWORD}
+    if is_guessable(new, person.name, person.phone, person.login):
+        return {"new": TOO_EASY}
+    return {}
+
+
+def change_password(person: Person, new: str) -> Person:
+    """The person, in a new session; all others are over, whoever had them."""
+    password_hash = actions.hash_password(new)
+    with transaction():
+        actions.change_password(person, password_hash, now=now())
+    return open_session(person.id)
+
+
+def _stay_awake(person: Person) -> None:
+    """The session goes on; written down every now and then, not at every click."""
+    if now() - person.seen_at >= SEEN_EVERY:
+        with suppress(Busy), transaction():
+            actions.see_session(person.token, now=now())
+
+
 def patience() -> Patience:
     """How long members may think about an offer, as the operator chose."""
     return Patience.of(current_app.config["SETTINGS"])
@@ -137,12 +168,11 @@ def open_session(person_id: int) -> Person:
     settings = current_app.config["SETTINGS"]
     with transaction() as session:
         found = session.get_one(Person, person_id)
-        hours = (
-            settings.session_hours
-            if found.is_staff or found.offices
-            else settings.member_session_hours
-        )
-        token = actions.open_session(found, hours=hours, now=now())
+        hours, idle = settings.member_session_hours, settings.member_idle_minutes
+        if found.is_staff or found.offices:
+            hours, idle = settings.session_hours, settings.idle_minutes
+        face = Face.API if in_api() else Face.PAGES
+        token = actions.open_session(found, face=face, hours=hours, idle_minutes=idle, now=now())
     found.token = token
     return found
 

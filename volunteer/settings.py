@@ -77,6 +77,12 @@ class Settings:
     member_session_hours: int = setting(
         336, "Hours after which members have to sign in again.", least=1
     )
+    idle_minutes: int = setting(
+        60, "Minutes without a click after which staff have to sign in again.", least=5
+    )
+    member_idle_minutes: int = setting(
+        10080, "Minutes without a click after which members have to sign in again.", least=5
+    )
     round_days: int = setting(14, "How many days ahead a round looks for needs.", least=1)
     series_days: int = setting(
         14, "How many days ahead the dates of what comes again become needs.", least=1

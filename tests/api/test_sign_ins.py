@@ -41,6 +41,37 @@ def test_a_token_that_was_given_back_is_worth_nothing(nobody: Asker, cast: Cast)
     assert asker.get("/orders").status_code == 401
 
 
+def test_a_new_password_ends_every_token_and_gives_one(nobody: Asker, cast: Cast) -> None:
+    asker = nobody.signs_in("li", PASSWORD)
+    elsewhere = nobody.signs_in("li", PASSWORD)
+
+    changed = asker.post("/password", current=PASSWORD, new="周六上午去修水龙头")
+
+    assert changed.status_code == 200
+    assert asker.get("/orders").status_code == elsewhere.get("/orders").status_code == 401
+    assert nobody.signs_in("li", "周六上午去修水龙头").get("/orders").status_code == 200
+
+
+def test_a_wrong_password_changes_nothing(nobody: Asker, cast: Cast) -> None:
+    asker = nobody.signs_in("li", PASSWORD)
+
+    refused = asker.post("/password", current="guess", new="周六上午去修水龙头")
+
+    assert refused.status_code == 422
+    assert asker.get("/orders").status_code == 200
+
+
+def test_a_token_that_was_lost_is_ended_from_elsewhere(nobody: Asker, cast: Cast) -> None:
+    lost, asker = nobody.signs_in("li", PASSWORD), nobody.signs_in("li", PASSWORD)
+    found = asker.seen("/sign-ins")["sign_ins"]
+
+    ended = asker.ask("DELETE", f"/sign-ins/{found[1]['id']}")
+
+    assert [one["face"] for one in found] == ["api", "api"]
+    assert ended.status_code == 204
+    assert lost.get("/orders").status_code == 401
+
+
 def test_a_token_ends(nobody: Asker, cast: Cast, clock: Clock, now: datetime) -> None:
     asker = nobody.signs_in("wang", PASSWORD)
 

@@ -143,6 +143,7 @@ HOPE = {"period": "quarter", "minimum": 2, "metric": "times"}
 ON_PAPER = {"came_at": "20:00", "stay_minutes": 60}
 NEW_MEMBER = {**PROFILE, "name": "何晓东", "phone": "13900005555", "password": PASSWORD}
 SIGN_IN = {"login": "li", "password": PASSWORD}
+NEW_PASSWORD = {"current": PASSWORD, "new": "周六上午去修水龙头"}
 SENT: dict[str, dict[str, Any]] = {
     "/needs": POSTED,
     "/needs/new": POSTED,
@@ -194,6 +195,8 @@ SENT: dict[str, dict[str, Any]] = {
     "/register": NEW_MEMBER,
     "/rounds": {"community_id": 1},
     "/sign-in": SIGN_IN,
+    "/password": NEW_PASSWORD,
+    "/me/account/password": NEW_PASSWORD,
     "/sign-ins": SIGN_IN,
     "/language": {"language": "zh"},
 }
@@ -229,6 +232,7 @@ class World:
             "record_id": self.ids[RECORD_FOR.get(last, "waiting")],
             "round_id": self.ids["round"],
             "series_id": self.ids[SERIES_FOR.get(last, "weekly")],
+            "session_id": 1,
             "community_id": 1,
             "year": 2026,
         }

@@ -28,9 +28,9 @@ FILES = {
 NO_PAGES = {"home.start", "home.healthz"} | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
-    "nobody": ("home.", "signin.", "members.register", "needs.new", "needs.follow",
+    "nobody": ("home.", "signin.page", "members.register", "needs.new", "needs.follow",
                "certificates.check"),
-    "li": ("orders.", "records.hours", "members.profile", "members.notices",
+    "li": ("orders.", "records.hours", "signin.account", "members.profile", "members.notices",
            "channels.", "calendars.", "answers.", "certificates.mine", "certificates.paper"),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",

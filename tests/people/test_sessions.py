@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from tests.build import a_session
 from volunteer.db import db, transaction
 from volunteer.people import actions
-from volunteer.people.models import SignIn
-from volunteer.people.queries import by_token
+from volunteer.people.models import Face, SignIn
+from volunteer.people.passwords import is_guessable
+from volunteer.people.queries import by_token, sessions_of
 
 AN_HOUR = timedelta(hours=1)
 
@@ -63,6 +65,74 @@ def test_whoever_is_disabled_is_signed_out_everywhere(li, now):
 
     assert by_token(token, now=now) is None
     assert not li.is_active
+
+
+def test_a_session_that_nobody_uses_falls_asleep(li, now):
+    with transaction():
+        token = actions.open_session(li, face=Face.PAGES, hours=12, idle_minutes=60, now=now)
+
+    assert by_token(token, now=now + AN_HOUR - timedelta(seconds=1)) is li
+    assert by_token(token, now=now + AN_HOUR) is None
+
+
+def test_a_session_that_is_used_goes_on_to_its_end(li, now):
+    with transaction():
+        token = actions.open_session(li, face=Face.PAGES, hours=2, idle_minutes=90, now=now)
+    with transaction():
+        actions.see_session(token, now=now + AN_HOUR)
+
+    assert by_token(token, now=now + 2 * AN_HOUR - timedelta(seconds=1)) is li
+    assert by_token(token, now=now + 2 * AN_HOUR) is None
+
+
+def test_somebody_sees_where_they_are_signed_in_and_nobody_elses(li, zhou, now):
+    here, there = a_session(li, now), a_session(li, now + AN_HOUR)
+    a_session(zhou, now)
+
+    found = sessions_of(li.id, now=now + AN_HOUR)
+
+    assert [one.token_hash for one in found] == [actions.digest(there), actions.digest(here)]
+
+
+def test_all_other_sessions_are_ended_at_once(li, zhou, now):
+    here, there, of_zhou = a_session(li, now), a_session(li, now), a_session(zhou, now)
+
+    with transaction():
+        actions.end_sessions(li.id, keep=here, now=now)
+
+    assert by_token(here, now=now) is li
+    assert by_token(there, now=now) is None
+    assert by_token(of_zhou, now=now) is zhou
+
+
+def test_nobody_ends_the_session_of_somebody_else(li, zhou, now):
+    of_zhou = a_session(zhou, now)
+    number = sessions_of(zhou.id, now=now)[0].id
+
+    with transaction():
+        actions.end_sessions(li.id, only=number, now=now)
+
+    assert by_token(of_zhou, now=now) is zhou
+
+
+def test_another_password_signs_out_whoever_knew_the_old_one(li, now):
+    stolen = a_session(li, now)
+
+    with transaction():
+        actions.change_password(li, actions.hash_password("three words of mine"), now=now)
+
+    assert by_token(stolen, now=now) is None
+    assert actions.verify(li.password_hash, "three words of mine")
+
+
+@pytest.mark.parametrize("password", ["12345678", "liweimin1980", "woaini1314", "13800138000"])
+def test_what_everybody_would_try_first_is_no_password(password):
+    assert is_guessable(password, "liweimin", "13800138000")
+
+
+@pytest.mark.parametrize("password", ["correct horse", "周六上午去修水龙头", "three words" * 9])
+def test_a_sentence_of_ones_own_is_a_good_password(password):
+    assert not is_guessable(password, "李卫民", "13800138000")
 
 
 def test_a_made_up_token_proves_nothing(li, now):

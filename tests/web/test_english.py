@@ -45,7 +45,7 @@ MEMBER = (
     *("/", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
     *("/me/series", "/series/{series}"),
-    *("/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
+    *("/me/account", "/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
     *("/certificates/{paper}", "/certificates/{paper}/paper"),
 )
 SECRETARY = (

@@ -23,6 +23,7 @@ PAGES = {
     "profile": ("zhou", "/me/profile", 7),
     "notices": ("zhou", "/me/notices", 3),
     "calendar": ("zhou", "/me/calendar", 3),
+    "account": ("zhou", "/me/account", 4),
     "channels": ("zhou", "/me/channels", 3),
     "workbench": ("wang", "/workbench", 9),
     "needs list": ("wang", "/needs/", 6),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import PASSWORD
+from volunteer.people.queries import sessions_of
 
 
 def sign_in(reader, login, password=PASSWORD):
@@ -62,3 +65,63 @@ def test_a_form_of_another_site_signs_nobody_in(visitor, cast):
     answer = visitor.client.post("/sign-in", data={"login": "li", "password": PASSWORD})
 
     assert answer.status_code == 400
+
+
+def change(reader, **typed):
+    return reader.presses("换密码", {"current": PASSWORD, "new": "周六上午去修水龙头", **typed})
+
+
+def test_a_new_password_holds_and_only_this_browser_stays_signed_in(visitor, reading_as, cast, li):
+    elsewhere = reading_as(li).opens("/me/")
+    here = reading_as(li).opens("/me/account")
+
+    change(here)
+
+    assert here.status == 200 and "密码换好了" in here.text
+    assert elsewhere.opens("/me/").path == "/sign-in"
+    assert sign_in(visitor.opens("/sign-in"), "li", "周六上午去修水龙头").path == "/me/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ({"current": "guess"}, "现在的密码不对"),
+        ({"new": "12345678"}, "太容易被猜到"),
+        ({"new": "short"}, "请写 8 到 128 个字"),
+    ],
+)
+def test_a_password_that_will_not_do_is_said_beside_its_field(reading_as, li, typed, why):
+    reader = change(reading_as(li).opens("/me/account"), **typed)
+
+    assert reader.status == 422
+    assert why in reader.text
+    assert "12345678" not in reader.answer.text
+
+
+def test_somebody_signs_out_the_telephone_left_elsewhere(reading_as, li):
+    elsewhere = reading_as(li).opens("/me/")
+    here = reading_as(li).opens("/me/account")
+
+    here.presses("让它退出")
+
+    assert "那边已经退出了" in here.text
+    assert elsewhere.opens("/me/").path == "/sign-in"
+
+
+def test_all_others_are_signed_out_with_one_button(reading_as, li):
+    others = [reading_as(li).opens("/me/") for _ in range(2)]
+
+    here = reading_as(li).opens("/me/account").presses("确定除了这里，全部退出")
+
+    assert here.path == "/me/account"
+    assert [one.opens("/me/").path for one in others] == ["/sign-in"] * 2
+
+
+def test_a_browser_that_is_used_stays_signed_in(reading_as, li, clock, now):
+    visitor = reading_as(li)
+    for minutes in (3, 6):
+        clock.now = now + timedelta(minutes=minutes)
+        visitor.opens("/me/account")
+
+    (session,) = sessions_of(li.id, now=clock.now)
+    assert session.seen_at == clock.now

@@ -12,8 +12,9 @@ from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
 from volunteer.messages import Schema
 from volunteer.people import actions
-from volunteer.people.models import Person, RoleKind
-from volunteer.people.schemas import SignInSchema
+from volunteer.people.models import Face, Person, RoleKind
+from volunteer.people.queries import sessions_of
+from volunteer.people.schemas import PasswordSchema, SignInSchema
 
 routes = Resource("sign-ins", "Signing in and out.")
 
@@ -33,6 +34,21 @@ class PersonOut(Schema):
     id = fields.Integer(required=True)
     name = fields.String(required=True)
     roles = fields.List(fields.Nested(RoleOut), required=True)
+
+
+class SessionOut(Schema):
+    """One place where somebody is signed in."""
+
+    id = fields.Integer(required=True)
+    face = Code(Face, required=True)
+    created_at = fields.AwareDateTime(required=True)
+    seen_at = fields.AwareDateTime(required=True)
+
+
+class SessionsOut(Schema):
+    """Every place where one is signed in, the last used first."""
+
+    sign_ins = fields.List(fields.Nested(SessionOut), required=True)
 
 
 class TokenOut(Schema):
@@ -60,6 +76,35 @@ def sign_in(given: Given) -> dict[str, object]:
 def current() -> Person:
     """Whom the token speaks for."""
     return door.person()
+
+
+@routes.shows("/sign-ins", gives=SessionsOut)
+def mine() -> dict[str, object]:
+    """Where one is signed in, with browsers and with tokens."""
+    return {"sign_ins": sessions_of(door.person().id, now=door.now())}
+
+
+@routes.delete("/sign-ins/<int:session_id>")
+@routes.signed_in
+@routes.response(204)
+def end(session_id: int) -> None:
+    """That session of one's own is over; of anybody else's nothing happens."""
+    with transaction():
+        actions.end_sessions(door.person().id, only=session_id, now=door.now())
+
+
+@routes.post("/password")
+@routes.signed_in
+@routes.limit(door.SIGNING_IN, share="sign-in")
+@routes.arguments(PasswordSchema)
+@routes.response(200, TokenOut)
+def change_password(given: Given) -> dict[str, object]:
+    """The new password holds; all tokens and browsers are signed out, and here is a new token."""
+    wrong = door.wrong_with(door.person(), **given)
+    if wrong:
+        raise ValidationError({field: [gettext(why)] for field, why in wrong.items()})
+    person = door.change_password(door.person(), given["new"])
+    return {"token": person.token, "person": person}
 
 
 @routes.delete("/sign-ins/current")

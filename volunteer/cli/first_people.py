@@ -12,6 +12,7 @@ from volunteer.errors import LoginTaken, NotFound
 from volunteer.members.actions import open_to_neighbours
 from volunteer.people import actions as people
 from volunteer.people.models import RoleKind
+from volunteer.people.passwords import is_guessable
 from volunteer.places import queries as places
 from volunteer.places.actions import GridPlace, add_community, ask_by_itself
 from volunteer.schema import upgrade_database
@@ -98,6 +99,8 @@ def staff(place_id: int, role: str, name: str, login: str, phone: str, password:
     """
     if len(password) < SHORTEST_PASSWORD:
         raise Trouble(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    if is_guessable(password, name, login, phone):
+        raise Trouble("That password would soon be guessed: take some words that do not belong.")
     with create_app().app_context():
         upgrade_database()
         now, kept = clock.now(), people.hash_password(password)

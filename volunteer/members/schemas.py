@@ -8,6 +8,7 @@ from volunteer.members.free_time import Grade, Part
 from volunteer.members.models import Reminders
 from volunteer.members.skills import SKILLS, Group, Level
 from volunteer.messages import Schema
+from volunteer.people.passwords import LONGEST, SHORTEST, TOO_EASY, is_guessable
 from volunteer.words import word as w
 
 MOBILE = validate.Regexp(r"^1[3-9]\d{9}$", error=w("请填 11 位手机号"))
@@ -140,14 +141,20 @@ class RegistrationSchema(ProfileSchema):
     password = fields.String(
         required=True,
         load_only=True,
-        validate=validate.Length(8, 128),
+        validate=validate.Length(SHORTEST, LONGEST),
         metadata={
             "title": w("设一个密码"),
-            "description": w("至少 8 个字"),
+            "description": w("至少 8 个字；一句自己记得住的话最好"),
             "x-input": "password",
             "x-autocomplete": "new-password",
         },
     )
+
+    @validates_schema
+    def password_is_not_guessed(self, data: dict[str, str], **_: object) -> None:
+        """Nobody who knows the name and the phone can guess the password."""
+        if is_guessable(data["password"], data["name"], data["phone"]):
+            raise ValidationError(TOO_EASY, "password")
 
 
 class PauseSchema(Schema):

@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from volunteer.db import db
 from volunteer.errors import LoginTaken
-from volunteer.people.models import CalendarFeed, Person, Role, RoleKind, SignIn
+from volunteer.people.models import CalendarFeed, Face, Person, Role, RoleKind, SignIn
 
 # 19 MiB and two passes: the profile OWASP recommends, about 25 ms on one core.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -50,14 +50,22 @@ def create(*, name: str, login: str, phone: str, password_hash: str, now: dateti
     return person
 
 
-def open_session(person: Person, *, hours: int, now: datetime) -> str:
-    """The person is signed in for so many hours; returns the secret token that proves it."""
+def open_session(
+    person: Person, *, face: Face, hours: int, idle_minutes: int, now: datetime
+) -> str:
+    """The person is signed in; returns the secret token that proves it.
+
+    For so many hours, and for as long as they use it every `idle_minutes`.
+    """
     token = secrets.token_urlsafe(32)
     db.session.add(
         SignIn(
             person_id=person.id,
             token_hash=digest(token),
+            face=face,
             created_at=now,
+            seen_at=now,
+            idle_minutes=idle_minutes,
             expires_at=now + timedelta(hours=hours),
         )
     )
@@ -71,6 +79,28 @@ def end_session(token: str, *, now: datetime) -> None:
         .where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
         .values(ended_at=now)
     )
+
+
+def see_session(token: str, *, now: datetime) -> None:
+    """The session was used just now."""
+    db.session.execute(
+        sa.update(SignIn).where(SignIn.token_hash == digest(token)).values(seen_at=now)
+    )
+
+
+def end_sessions(person_id: int, *, now: datetime, keep: str = "", only: int | None = None) -> None:
+    """All of the person's sessions are over but that of the token to keep; or only the one."""
+    ending = sa.update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+    ending = ending.where(SignIn.token_hash != digest(keep))
+    if only is not None:
+        ending = ending.where(SignIn.id == only)
+    db.session.execute(ending.values(ended_at=now))
+
+
+def change_password(person: Person, password_hash: str, *, now: datetime) -> None:
+    """The person signs in with the new password; whoever used the old one is signed out."""
+    person.password_hash = password_hash
+    end_sessions(person.id, now=now)
 
 
 def open_calendar(person_id: int, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -95,6 +95,7 @@ class Person(Model):
     is_authenticated = True
     is_anonymous = False
     token = ""
+    seen_at = datetime.max.replace(tzinfo=UTC)  # the last click, as far as it was written down
 
     @property
     def is_active(self) -> bool:
@@ -162,16 +163,34 @@ class CalendarFeed(Model):
     made_at: Mapped[datetime]
 
 
+class Face(StrEnum):
+    """Where somebody is signed in."""
+
+    API = "api"
+    PAGES = "pages"
+
+
 class SignIn(Model):
-    """One session of one person; it ends at logout, whatever copies of the cookie exist."""
+    """One session of one person; it ends at logout, whatever copies of the cookie exist.
+
+    It also ends when nobody used it for its idle minutes, or at `expires_at` whatever is done.
+    """
 
     __tablename__ = "sign_ins"
+    __table_args__ = (sa.CheckConstraint(is_one_of("face", Face), name="face_is_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
+    face: Mapped[Face] = mapped_column(sa.String)
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    idle_minutes: Mapped[int]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+    def is_awake(self, now: datetime) -> bool:
+        """Whether it was used lately enough to go on."""
+        return now < self.seen_at + timedelta(minutes=self.idle_minutes)
 
     person: Mapped[Person] = relationship(lazy="joined")

@@ -31,10 +31,20 @@ def by_token(token: str, *, now: datetime) -> Person | None:
         .options(joinedload(SignIn.person).joinedload(Person.roles))  # one query at every door
     )
     sign_in = found.unique().one_or_none()
-    if sign_in is None or sign_in.person.disabled_at is not None:
+    if sign_in is None or sign_in.person.disabled_at is not None or not sign_in.is_awake(now):
         return None
-    sign_in.person.token = token
+    sign_in.person.token, sign_in.person.seen_at = token, sign_in.seen_at
     return sign_in.person
+
+
+def sessions_of(person_id: int, *, now: datetime) -> list[SignIn]:
+    """Where the person is signed in, the last used first."""
+    found = db.session.scalars(
+        sa.select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > now)
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    )
+    return [one for one in found.unique() if one.is_awake(now)]
 
 
 def calendar_of(person_id: int) -> CalendarFeed | None:

@@ -1,10 +1,11 @@
-"""Signing in."""
+"""Signing in, and the password for it."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
 
 from volunteer.messages import Schema
+from volunteer.people.passwords import LONGEST, SHORTEST
 from volunteer.words import word as w
 
 
@@ -20,4 +21,30 @@ class SignInSchema(Schema):
         required=True,
         validate=validate.Length(1, 128),
         metadata={"title": w("密码"), "x-input": "password", "x-autocomplete": "current-password"},
+    )
+
+
+class PasswordSchema(Schema):
+    """The password somebody has, and the one they want."""
+
+    current = fields.String(
+        required=True,
+        load_only=True,
+        validate=validate.Length(1, LONGEST),
+        metadata={
+            "title": w("现在的密码"),
+            "x-input": "password",
+            "x-autocomplete": "current-password",
+        },
+    )
+    new = fields.String(
+        required=True,
+        load_only=True,
+        validate=validate.Length(SHORTEST, LONGEST),
+        metadata={
+            "title": w("新密码"),
+            "description": w("至少 8 个字；一句自己记得住的话最好"),
+            "x-input": "password",
+            "x-autocomplete": "new-password",
+        },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 from werkzeug import Response
@@ -12,9 +12,10 @@ from werkzeug import Response
 from volunteer import door
 from volunteer.db import transaction
 from volunteer.people import actions
-from volunteer.people.schemas import SignInSchema
+from volunteer.people.queries import sessions_of
+from volunteer.people.schemas import PasswordSchema, SignInSchema
 from volunteer.web.forms import Form, read_form
-from volunteer.web.guard import anyone, limit
+from volunteer.web.guard import anyone, limit, person, signed_in
 
 pages = Blueprint("signin", __name__)
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
@@ -53,6 +54,49 @@ def leave() -> Response:
     return redirect(url_for("home.index"), 303)
 
 
+@pages.get("/me/account")
+@signed_in
+def account() -> tuple[str, int]:
+    """Where the person is signed in, and the form for another password."""
+    return _account_page(Form(PasswordSchema))
+
+
+@pages.post("/me/account/sessions/<int:session_id>/end")
+@signed_in
+def end(session_id: int) -> Response:
+    """That session of the person's own is over; of anybody else's nothing happens."""
+    with transaction():
+        actions.end_sessions(person().id, only=session_id, now=door.now())
+    flash(gettext("那边已经退出了。"), "good")
+    return redirect(url_for("signin.account"), 303)
+
+
+@pages.post("/me/account/sessions/end-others")
+@signed_in
+def end_others() -> Response:
+    """The person is signed in here and nowhere else."""
+    with transaction():
+        actions.end_sessions(person().id, keep=person().token, now=door.now())
+    flash(gettext("其他地方都退出了。"), "good")
+    return redirect(url_for("signin.account"), 303)
+
+
+@pages.post("/me/account/password")
+@signed_in
+@limit(door.SIGNING_IN, share="sign-in")
+def change_password() -> Response | tuple[str, int]:
+    """The new password holds, and only this browser is signed in; or the form again, saying why."""
+    form = read_form(PasswordSchema)
+    if form.ok:
+        for field, why in door.wrong_with(person(), **form.value).items():
+            form.refuse(field, gettext(why))
+    if not form.ok:
+        return _account_page(form, status=422)
+    login_user(door.change_password(person(), form.value["new"]))
+    flash(gettext("密码换好了。其他地方的登录都已退出。"), "good")
+    return redirect(url_for("signin.account"), 303)
+
+
 def open_session(person_id: int) -> None:
     """Whoever is at the browser is signed in as this person, whoever they were before."""
     login_user(door.open_session(person_id))
@@ -67,3 +111,15 @@ def safe_next(target: str | None, otherwise: str = "home.index") -> str:
 
 def _next() -> str:
     return request.form.get("next") or request.args.get("next") or ""
+
+
+def _account_page(form: Form, *, status: int = 200) -> tuple[str, int]:
+    found = sessions_of(person().id, now=door.now())
+    here = actions.digest(person().token)
+    page = render_template(
+        "signin/account.html",
+        form=form,
+        sessions=found,
+        current_id=next((one.id for one in found if one.token_hash == here), None),
+    )
+    return page, status
