@@ -158,6 +158,7 @@ def test_every_rule_is_broken_by_some_tampering() -> None:
 
     assert RULES.keys() - seen == {
         "The state of the round is the one its history ends with",
+        "The state of the follow_up is the one its history ends with",
         "The state of the certificate is the one its history ends with",
     }
 

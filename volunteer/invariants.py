@@ -30,6 +30,7 @@ from volunteer.records.entries import Entry, EntryKind
 from volunteer.records.ledger import broken_links
 from volunteer.records.lifecycle import UNDECIDED, RecordStatus
 from volunteer.records.models import Record
+from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Confirmation
 from volunteer.rounds.models import Round
 from volunteer.series.models import Occurrence, Series
@@ -42,8 +43,9 @@ Kind = (
     | type[Round]
     | type[Certificate]
     | type[Series]
+    | type[FollowUp]
 )
-KINDS: tuple[Kind, ...] = (Member, Need, Order, Record, Round, Certificate, Series)
+KINDS: tuple[Kind, ...] = (Member, Need, Order, Record, Round, Certificate, Series, FollowUp)
 SHOWN = 10
 
 

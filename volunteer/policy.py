@@ -14,6 +14,7 @@ class May(StrEnum):
     ADOPT_SERIES = "series:adopt"
     ANSWER_OFFER = "order:answer"
     ANSWER_QUESTION = "need:answer"
+    CALL_BACK = "need:call-back"
     CANCEL_NEED = "need:cancel"
     CANCEL_ORDER = "order:cancel"
     CHECK_IN = "order:check-in"
@@ -75,6 +76,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.ADOPT_SERIES: _as(As.MEMBER),
     May.ANSWER_OFFER: _as(As.HIMSELF),
     May.ANSWER_QUESTION: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
+    May.CALL_BACK: _as(As.SECRETARY, As.WORKER),
     May.CANCEL_NEED: _as(As.RESIDENT, As.SECRETARY),
     May.CANCEL_ORDER: _as(As.SERVICE),
     May.CHECK_IN: _as(As.HIMSELF),

@@ -34,6 +34,8 @@ from volunteer.certificates.models import Language
 from volunteer.db import transaction
 from volunteer.needs.models import Need
 from volunteer.records import actions as records
+from volunteer.reviews import following
+from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Outcome
 from volunteer.web.answers import secret_for
 
@@ -84,6 +86,7 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         )
     return {
         "certificate": certificate,
+        "call": a_call(cast, before),
         "counted": counted,
         "doubted": doubted,
         "refused": refused,
@@ -106,6 +109,17 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "series": an_adopted_series(before, li, **weekly(now, 18)),
         "weekly": a_series(before, **weekly(now, 20)),
     }
+
+
+def a_call(cast: Cast, before: datetime) -> FollowUp:
+    """West Lane calls somebody of East Lane, who has said that it was solved."""
+    need = an_open_need(before, **at(before, 15, 1), **ANYONE_CAN)
+    a_record(need, cast["zhou"], before)
+    a_word(need, Outcome.SOLVED, need.ends_at)
+    with transaction():
+        following.draw(need, now=need.ends_at)
+    [call] = following.list_for(cast["chen"])
+    return call
 
 
 # Which thing stands in an address: its last word decides.
@@ -139,6 +153,7 @@ APPROVED = {**TRIAGE, **WINDOW, "urgency": "normal", "risk": "low"}
 SAID = {"outcome": "solved", "satisfaction": 5}
 WHY = {"why": "请补充一下"}
 REPORT = {"report": "换了垫圈"}
+HEARD = {"contacted": True, "outcome": "solved", "asked_for_money": False}
 HOPE = {"period": "quarter", "minimum": 2, "metric": "times"}
 ON_PAPER = {"came_at": "20:00", "stay_minutes": 60}
 NEW_MEMBER = {**PROFILE, "name": "何晓东", "phone": "13900005555", "password": PASSWORD}
@@ -190,6 +205,7 @@ SENT: dict[str, dict[str, Any]] = {
     "/registrations/<member_id>/refuse": WHY,
     "/notices/channels": {"ways": []},
     "/members/me/pause": {"until": "2026-12-31"},
+    "/follow-ups/<follow_up_id>/answer": HEARD,
     "/me/pause": {"until": "2026-12-31"},
     "/me/profile": PROFILE,
     "/register": NEW_MEMBER,
@@ -235,6 +251,7 @@ class World:
             "session_id": 1,
             "community_id": 1,
             "year": 2026,
+            "follow_up_id": self.ids["call"],
         }
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(given[found[1]]), rule.rule)
 

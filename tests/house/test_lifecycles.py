@@ -22,15 +22,19 @@ from volunteer.people.models import Person, Role, RoleKind
 from volunteer.places.models import Community, Subdistrict
 from volunteer.policy import GRANTS, SERVICE, Actor, As, standings
 from volunteer.records.models import Record
+from volunteer.reviews.follow_ups import FollowUp
 from volunteer.rounds.models import Round
 from volunteer.web.labels import STATUSES
 
-JOURNEYS: list[Journey] = [one.journey for one in (Member, Need, Round, Order, Record, Certificate)]
+JOURNEYS: list[Journey] = [
+    one.journey for one in (Member, Need, Round, Order, Record, Certificate, FollowUp)
+]
 # Where a story may end; everywhere else somebody can go on.
 ENDS = {
     "certificate": {"revoked"},
     "member": {"refused", "withdrawn"},
-    "need": {"rejected", "merged", "redirected", "cancelled", "closed"},
+    "need": {"rejected", "merged", "redirected", "cancelled"},  # a call may doubt a closed one
+    "follow_up": {"answered", "unreachable"},
     "round": {"released", "discarded"},
     "order": {"completed", "declined", "expired", "withdrawn", "released", "no_show", "cancelled"},
     "record": set(),  # approved ones can be amended or void, others objected to
@@ -71,6 +75,7 @@ def the_thing(kind: str) -> Travels:
         "member": member,
         "need": Need(id=1, community_id=HERE),
         "round": Round(id=1, community_id=HERE, community=Community(id=HERE)),
+        "follow_up": FollowUp(id=1, community_id=HERE, caller_id=HERE),
         "order": Order(id=1, community_id=HERE, member=member),
         "certificate": Certificate(id=1, member=member, community_id=HERE),
         "record": Record(
@@ -174,7 +179,7 @@ def test_people_stand_to_a_thing_as_who_they_are(journey: Journey) -> None:
         expected["its resident"] |= {As.RESIDENT}
     if journey.kind == "record":
         expected["an officer above"] |= {As.OFFICER}
-    if journey.kind in ("need", "round"):
+    if journey.kind in ("need", "round", "follow_up"):
         expected["the person concerned"] = {As.ANYBODY}  # it concerns a place, not a person
     thing = the_thing(journey.kind)
 

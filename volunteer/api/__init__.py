@@ -7,6 +7,7 @@ from flask import Flask
 from volunteer.api import (
     certificates,
     expectations,
+    follow_ups,
     members,
     needs,
     notices,
@@ -32,6 +33,7 @@ MODULES = (
     records,
     expectations,
     reviews,
+    follow_ups,
     certificates,
     notices,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from volunteer.dispatch import actions, asking, due, reminding, repeating, watching
+from volunteer.dispatch import actions, asking, due, following_up, reminding, repeating, watching
 from volunteer.jobs.running import Job
 
 A_MINUTE, FIVE_MINUTES = timedelta(minutes=1), timedelta(minutes=5)
@@ -20,5 +20,7 @@ JOBS = (
     Job("remind-day-before", A_MINUTE, reminding.day_before, reminding.remind_day_before),
     Job("remind-hour-before", A_MINUTE, reminding.hour_before, reminding.remind_hour_before),
     Job("remind-undecided", FIVE_MINUTES, watching.undecided, watching.remind_secretaries),
+    Job("promise-seed", AN_HOUR, following_up.seeds_due, following_up.promise_seed),
+    Job("draw-follow-ups", AN_HOUR, following_up.to_call, following_up.draw),
     Job("evening-digest", FIVE_MINUTES, reminding.evening_readers, reminding.send_digest),
 )

@@ -30,6 +30,7 @@ class NeedStatus(StrEnum):
 S = NeedStatus
 BEFORE_SERVICE = one_of(S.SUBMITTED, S.NEEDS_INFO, S.OPEN, S.STAFFED, S.UNFILLED)
 STILL_TO_PLAN = one_of(S.SUBMITTED, S.NEEDS_INFO, S.UNFILLED)
+SAID_TO_BE_DONE = one_of(S.DONE_REPORTED, S.CONFIRMED, S.CLOSED)
 # fmt: off
 JOURNEY = journey(
     "need",
@@ -50,6 +51,7 @@ JOURNEY = journey(
     Step("confirm_by_phone", one_of(S.DONE_REPORTED), S.CONFIRMED,   May.CONFIRM_BY_PHONE),
     Step("dispute",   one_of(S.DONE_REPORTED),      S.DISPUTED,      May.CONFIRM_SERVICE),
     Step("dispute_by_phone", one_of(S.DONE_REPORTED), S.DISPUTED,    May.CONFIRM_BY_PHONE),
+    Step("doubt",     SAID_TO_BE_DONE,              S.DISPUTED,      May.FOLLOW_ORDERS),
     Step("settle",    one_of(S.DISPUTED),           S.CONFIRMED,     May.SETTLE_DISPUTE),
     Step("reopen",    one_of(S.DISPUTED),           S.SUBMITTED,     May.SETTLE_DISPUTE),
     Step("cancel",    BEFORE_SERVICE,               S.CANCELLED,     May.CANCEL_NEED),

@@ -28,6 +28,7 @@ TOPICS = {
     "member_submitted": Topic.WORK,
     "need_answered": Topic.WORK,
     "need_disputed": Topic.WORK,
+    "need_paid_for": Topic.WORK,
     "need_submitted": Topic.WORK,
     "need_undecided": Topic.WORK,
     "order_not_there": Topic.WORK,

@@ -24,6 +24,8 @@ from volunteer.people.models import Person
 from volunteer.records.actions import LONGEST_WITHOUT_REASON
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
+from volunteer.reviews.follow_ups import FollowUp
+from volunteer.reviews.following import answers_on
 from volunteer.reviews.models import Confirmation, Outcome
 from volunteer.reviews.queries import words_on
 
@@ -54,6 +56,7 @@ class Flag(StrEnum):
     GOODS = "goods"
     LATE = "late"
     OBJECTED = "objected"
+    FOLLOWED_UP = "followed_up"
 
 
 @dataclass(frozen=True)
@@ -82,14 +85,16 @@ class _Other:
 
 def flags_on(records: Sequence[Record], *, reader: Person) -> Mapping[int, list[Flagged]]:
     """Record id -> its flags for this reviewer, an empty list where nothing is odd. Asks the
-    database three times, however many records there are. Callers have checked who asks."""
-    words = words_on([one.order.need_id for one in records])
+    database four times, however many records there are. Callers have checked who asks."""
+    needs = [one.order.need_id for one in records]
+    words, answers = words_on(needs), answers_on(needs)
     others = _records_around(records)
     written = _written_by(reader, records)
     return {
         one.id: [
             *_about_time(one),
             *_about_others(one, others[one.person_id]),
+            *_about_answers(answers.get(one.order.need_id)),
             *_about_presence(one, words.get(one.order.need_id), one.order_id in written, reader),
         ]
         for one in records
@@ -135,6 +140,19 @@ def _about_others(record: Record, others: Sequence[_Other]) -> list[Flagged]:
     if day > DAY_CAP:
         found.append(Flagged(Flag.OVER_DAY, {"day": day}))
     return found
+
+
+def _about_answers(call: FollowUp | None) -> list[Flagged]:
+    """What another community heard on the telephone that speaks against the record."""
+    if call is None:
+        return []
+    said = {
+        "contacted": call.contacted is False,
+        "outcome": call.outcome == Outcome.NOT,
+        "money": bool(call.asked_for_money),
+    }
+    raised = [name for name, stands in said.items() if stands]
+    return [Flagged(Flag.FOLLOWED_UP, {"said": raised})] if raised else []
 
 
 def _about_presence(

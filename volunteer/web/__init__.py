@@ -12,6 +12,7 @@ from volunteer.web import (
     corrections,
     errors,
     expectations,
+    follow_ups,
     frame,
     guard,
     hall,
@@ -39,7 +40,7 @@ RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, re
 REGULAR = (series,)
 TOLD = (channels, answers, calendars, certificates, statements)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
-HOURS = (corrections, expectations)
+HOURS = (corrections, expectations, follow_ups)
 MATCHING = (rounds, round_questions)
 MODULES = (*RESIDENTS_AND_MEMBERS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING)
 

@@ -26,6 +26,12 @@ WORDS: dict[Flag, str] = {
     Flag.GOODS: w("这一类是送物品，时间不计入志愿服务时长。"),
     Flag.LATE: w("事后补录的，要两个人审核。"),
     Flag.OBJECTED: w("本人对上次的决定有意见。"),
+    Flag.FOLLOWED_UP: w("另一个社区回访时居民说：{said}。"),
+}
+HEARD = {
+    "contacted": w("来之前没有人联系"),
+    "outcome": w("没有解决"),
+    "money": w("有人要钱或者推销"),
 }
 AMOUNTS = ("given", "planned", "day")
 
@@ -41,6 +47,9 @@ def sentence(one: Flagged) -> str:
     for amount in AMOUNTS:
         if amount in facts:
             facts[amount] = times.minutes(int(str(facts[amount])))
+    if "said" in one.facts:
+        heard: list[str] = one.facts["said"]  # type: ignore[assignment]
+        facts["said"] = gettext("、").join(gettext(HEARD[name]) for name in heard)
     if "start" in one.facts:
         facts["window"] = times.window(one.facts["start"], one.facts["end"])  # type: ignore[arg-type]
     return str(gettext(WORDS[one.flag]).format(**facts))

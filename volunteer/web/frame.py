@@ -47,6 +47,7 @@ NAV = {
         ("needs.index", w("需求"), "list"),
         ("rounds.index", w("匹配"), "match"),
         ("records.index", w("时长审核"), "clock"),
+        ("follow_ups.index", w("回访"), "phone"),
         ("members.index", w("报到审核"), "people"),
         ("certificates.register", w("证明登记簿"), "document"),
     ),
@@ -57,6 +58,7 @@ NAV = {
     "worker": (
         ("workbench.show", w("工作台"), "inbox"),
         ("needs.index", w("需求"), "list"),
+        ("follow_ups.index", w("回访"), "phone"),
     ),
 }
 

@@ -23,6 +23,7 @@ from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Presence, Release
 from volunteer.people.models import COURTESY, Person
 from volunteer.records.lifecycle import RecordStatus
+from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.reviews.models import Mode, Outcome
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.series.lifecycle import SeriesStatus
@@ -109,6 +110,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
 NAMES: dict[tuple[type[Enum], Enum], str] = {(type(one), one): word for one, word in _WORDS}
 STATUSES: dict[str, type[Enum]] = {
     "certificate": CertificateStatus,
+    "follow_up": FollowUpStatus,
     "member": MemberStatus,
     "need": NeedStatus,
     "order": OrderStatus,
@@ -143,6 +145,7 @@ STORY: dict[tuple[str, str], str] = {
     ("need", "confirm_by_phone"): w("社区打电话问过了：{outcome}。"),
     ("need", "dispute"): w("您说还没有解决，社区会来了解。"),
     ("need", "dispute_by_phone"): w("电话里说还没有解决，社区会来了解。"),
+    ("need", "doubt"): w("回访时您说还没有解决，社区会来了解。"),
     ("need", "settle"): w("社区了解了情况：{why}"),
     ("need", "reopen"): w("社区重新来办：{why}"),
     ("need", "cancel"): w("需求取消了：{reason}。"),

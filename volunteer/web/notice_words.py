@@ -14,6 +14,7 @@ NOTICES: dict[str, str] = {
     "need_disputed": w("居民说事情没有解决，请了解一下。"),
     "need_unfilled": w("有一条需求到时间没有找齐人，请决定怎么办。"),
     "need_undecided": w("“{title}”没有找齐人，已经过了一个工作日，居民在等您决定。"),
+    "need_paid_for": w("回访时居民说，“{title}”有人要钱或者推销，请马上了解。"),
     "need_confirmed": w("居民确认了您的服务：{title}。谢谢您。"),
     "order_offered": w("想请您看看合不合适：{title}。"),
     "order_expired": w("这次没赶上也没关系：{title}。还想去，可以看看任务大厅里还有没有。"),

@@ -9,6 +9,8 @@ from volunteer.certificates.lifecycle import CertificateStatus
 from volunteer.certificates.models import Language
 from volunteer.records.entries import EntryKind
 from volunteer.records.expected import Metric, Period
+from volunteer.reviews.follow_ups import Why
+from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.words import word as w
 
 PAPER_WORDS: tuple[tuple[Enum, str], ...] = (
@@ -23,4 +25,12 @@ PAPER_WORDS: tuple[tuple[Enum, str], ...] = (
     (Period.YEAR, w("每年")),
     (Metric.TIMES, w("次数")),
     (Metric.HOURS, w("小时数")),
+    (FollowUpStatus.OPEN, w("待回访")),
+    (FollowUpStatus.ANSWERED, w("已回访")),
+    (FollowUpStatus.UNREACHABLE, w("没有联系上")),
+    (Why.LOW_RATING, w("评分在 2 分以下")),
+    (Why.SILENT, w("三天没有说结果")),
+    (Why.DISPUTED, w("说过没有解决")),
+    (Why.FIRST_SERVICE, w("有人第一次服务")),
+    (Why.DRAWN, w("抽到的")),
 )

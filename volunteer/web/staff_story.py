@@ -67,6 +67,7 @@ STORY: Mapping[tuple[str, str], str] = {
     ("need", "dispute"): w("居民说还没有解决。{why}"),
     ("need", "dispute_by_phone"): w("居民在电话里说还没有解决。{why}"),
     ("need", "settle"): w("异议说清楚了：{why}"),
+    ("need", "doubt"): w("另一个社区回访，居民说没有解决。{why}"),
     ("need", "reopen"): w("重新来办：{why}"),
     ("need", "close"): w("办结。"),
     ("order", "decline"): w("{who}这次没有接。"),

@@ -8,10 +8,12 @@ from volunteer.members.lifecycle import MemberStatus
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.records.lifecycle import RecordStatus
+from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.series.lifecycle import SeriesStatus
 
 WAITING: dict[str, set[str]] = {
+    "follow_up": {FollowUpStatus.OPEN},
     "member": {MemberStatus.SUBMITTED, MemberStatus.RETURNED},
     "need": {NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO, NeedStatus.DONE_REPORTED},
     "order": {OrderStatus.OFFERED},
@@ -24,6 +26,7 @@ ACTIVE: dict[str, set[str]] = {
 }
 GOOD: dict[str, set[str]] = {
     "certificate": {CertificateStatus.ISSUED},
+    "follow_up": {FollowUpStatus.ANSWERED},
     "member": {MemberStatus.ACTIVE},
     "need": {NeedStatus.CONFIRMED},
     "order": {OrderStatus.COMPLETED},
