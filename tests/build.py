@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.cast import ZHAO, Cast, member_of
+from tests.cast import PASSWORD_HASH, ZHAO, Cast, member_of
 from volunteer.db import db, reading, transaction
 from volunteer.history.models import Event
 from volunteer.history.queries import story
@@ -29,7 +29,7 @@ from volunteer.orders.models import Order
 from volunteer.orders.queries import live_orders
 from volunteer.people import actions as people
 from volunteer.people.models import Face, Person, Role, RoleKind
-from volunteer.places.models import Scope
+from volunteer.places.models import District, Scope, Subdistrict
 from volunteer.policy import SERVICE, Actor
 from volunteer.records import actions as records
 from volunteer.records.models import Record
@@ -143,6 +143,16 @@ def a_session(person: Person, now: datetime, *, hours: int = 12) -> str:
         return people.open_session(
             person, face=Face.PAGES, hours=hours, idle_minutes=60 * hours, now=now
         )
+
+
+def an_officer(login: str, place: Subdistrict | District, now: datetime) -> Person:
+    """Somebody who sees over the communities of a sub-district or district."""
+    with transaction():
+        person = people.create(
+            name="郑海燕", login=login, phone="01080004444", password_hash=PASSWORD_HASH, now=now
+        )
+        people.appoint(person, place.kind, place.id, now=now)
+    return person
 
 
 def a_round_for(where: Scope, by: Person, now: datetime, **more: Any) -> Round:

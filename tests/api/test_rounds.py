@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.build import ANYONE_CAN, an_open_need
-from tests.cast import PASSWORD_HASH, member_of
-from volunteer.db import transaction
-from volunteer.people import actions as people
+from tests.build import ANYONE_CAN, an_officer, an_open_need
+from tests.cast import member_of
 from volunteer.places.queries import community
 
 
 @pytest.fixture
 def zheng(cast, now):
     """Officer of the sub-district."""
-    with transaction():
-        person = people.create(
-            name="郑海燕", login="zheng", phone="", password_hash=PASSWORD_HASH, now=now
-        )
-        street = community(1).subdistrict
-        people.appoint(person, street.kind, street.id, now=now)
-    return person
+    return an_officer("zheng", community(1).subdistrict, now)
 
 
 def test_a_round_keeps_the_weights_it_was_given(asking_as, wang, now):

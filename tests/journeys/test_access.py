@@ -35,6 +35,7 @@ EYES: dict[str, tuple[str, ...]] = {
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",
              "records.enter_late", "certificates.register", "certificates.revoking"),
+    "zheng": ("rounds.index", "rounds.show", "rounds.what_if"),
     "he": ("workbench.", "needs.index", "needs.show", "needs.new_for_caller"),
 }  # fmt: skip
 AT_MOST = {"he": 1}  # states of one page; the others are the secretary's with fewer buttons
@@ -53,7 +54,8 @@ def addresses(app: Flask, who: str, places: village.Places) -> Iterator[tuple[st
     """Where this person looks: each page in each of its states, and the number of the state."""
     at = app.url_map.bind("")
     for endpoint in sorted(one for one in pages(app) if one.startswith(EYES[who])):
-        for number, values in enumerate(places.get(endpoint, [{}])[: AT_MOST.get(who)]):
+        states = places.get(f"{who} {endpoint}", places.get(endpoint, [{}]))
+        for number, values in enumerate(states[: AT_MOST.get(who)]):
             yield at.build(endpoint, values), number
 
 

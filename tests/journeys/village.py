@@ -14,8 +14,10 @@ from tests.build import (
     TRAVEL,
     a_need,
     a_record,
+    a_round_for,
     an_accepted_order,
     an_offer,
+    an_officer,
     an_open_need,
     an_order_under_way,
 )
@@ -40,7 +42,7 @@ HALF_AN_HOUR = {**ANYONE_CAN, "minutes": 30, "risk": Risk.MEDIUM, "risk_note": "
 FOLLOWED = ("needs_info", "staffed", "done_reported", "unfilled", "closed")
 HANDLED = ("submitted", "needs_info", "open", "done_reported", "disputed", "unfilled")
 
-# The values of an address's variable parts.
+# The values of an address's variable parts; by who looks, where not all look at the same.
 Places = Mapping[str, list[dict[str, Any]]]
 
 
@@ -53,6 +55,8 @@ def build(cast: Cast, now: datetime) -> Places:
         rounds.release(out, by=cast["wang"], now=now, travel=TRAVEL)
     fresh = an_open_need(now, **ANYONE_CAN, date=NEXT_SATURDAY + timedelta(days=1))
     proposed = a_round(cast["wang"], now)
+    street = fresh.community.subdistrict
+    wide = a_round_for(street, an_officer("zheng", street, now), now)
     mine = _of_li(cast, now)
     paper = _paper_of_li(cast, now)
     return {
@@ -75,6 +79,8 @@ def build(cast: Cast, now: datetime) -> Places:
         "rounds.show": [
             {"round_id": proposed.id, "by": by} for by in ("need", "person", "gaps", "load")
         ] + [{"round_id": out.id}],
+        "zheng rounds.show": [{"round_id": wide.id, "by": by} for by in ("need", "person", "load")],
+        "zheng rounds.what_if": [{"round_id": wide.id}],
         "rounds.what_if": [
             {"round_id": proposed.id, "one_more": "plumbing"}, {"round_id": out.id}
         ],

@@ -8,13 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.build import a_round_for, an_open_need
-from tests.cast import HOME, PASSWORD_HASH, Cast
-from volunteer.db import transaction
+from tests.build import a_round_for, an_officer, an_open_need
+from tests.cast import HOME, Cast
 from volunteer.needs.models import Need
-from volunteer.people import actions as people
 from volunteer.people.models import Person
-from volunteer.places.models import District, Subdistrict
 from volunteer.places.queries import grid
 from volunteer.rounds.models import Round
 from volunteer.rounds.queries import scopes_for
@@ -36,15 +33,6 @@ def zheng(cast: Cast, now: datetime) -> Person:
 def feng(cast: Cast, now: datetime) -> Person:
     """Officer of the district."""
     return an_officer("feng", grid(HOME).community.subdistrict.district, now)
-
-
-def an_officer(login: str, place: Subdistrict | District, now: datetime) -> Person:
-    with transaction():
-        person = people.create(
-            name="郑海燕", login=login, phone="01080004444", password_hash=PASSWORD_HASH, now=now
-        )
-        people.appoint(person, place.kind, place.id, now=now)
-    return person
 
 
 @pytest.fixture

@@ -12,15 +12,15 @@ from tests.build import (
     a_round_for,
     an_accepted_order,
     an_offer,
+    an_officer,
     an_open_need,
     every_row,
 )
-from tests.cast import FAR_AWAY, PASSWORD_HASH, PROFILE, member_of
+from tests.cast import FAR_AWAY, PROFILE, member_of
 from tests.web.staff import a_round
 from volunteer.db import transaction
 from volunteer.members import actions as members
 from volunteer.orders import actions as orders
-from volunteer.people import actions as people
 from volunteer.places.queries import community
 from volunteer.rounds import actions
 
@@ -159,12 +159,8 @@ def test_the_load_is_told_in_numbers_of_people_without_names(reading_as, wang, f
 
 def test_an_officer_reads_surnames_and_kinds_only(reading_as, cast, now):
     an_open_need(now, title="修水龙头", date=NEXT_SATURDAY)
-    with transaction():
-        officer = people.create(
-            name="郑海燕", login="zheng", phone="", password_hash=PASSWORD_HASH, now=now
-        )
-        street = community(1).subdistrict
-        people.appoint(officer, street.kind, street.id, now=now)
+    street = community(1).subdistrict
+    officer = an_officer("zheng", street, now)
 
     reader = reading_as(officer).opens("/start")
     assert reader.path == "/rounds/"
@@ -176,12 +172,8 @@ def test_an_officer_reads_surnames_and_kinds_only(reading_as, cast, now):
 
 def test_a_secretary_sees_their_own_part_of_a_wide_round(reading_as, cast, now):
     an_open_need(now, title="修水龙头", date=NEXT_SATURDAY)
-    with transaction():
-        officer = people.create(
-            name="郑海燕", login="zheng", phone="", password_hash=PASSWORD_HASH, now=now
-        )
-        street = community(1).subdistrict
-        people.appoint(officer, street.kind, street.id, now=now)
+    street = community(1).subdistrict
+    officer = an_officer("zheng", street, now)
     found = a_round_for(street, officer, now)
 
     ours = reading_as(cast["wang"]).opens(f"/rounds/{found.id}")
