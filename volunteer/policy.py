@@ -19,6 +19,7 @@ class May(StrEnum):
     CANCEL_ORDER = "order:cancel"
     CHECK_IN = "order:check-in"
     CHECK_IN_OTHERS = "order:check-in-others"
+    CHOOSE_ASKING = "community:choose-asking"
     CLOSE_ORDER = "order:close"
     CONFIRM_BY_PHONE = "need:confirm-by-phone"
     CONFIRM_SERVICE = "need:confirm"
@@ -81,6 +82,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.CANCEL_ORDER: _as(As.SERVICE),
     May.CHECK_IN: _as(As.HIMSELF),
     May.CHECK_IN_OTHERS: _as(As.SECRETARY, As.WORKER),
+    May.CHOOSE_ASKING: _as(As.SECRETARY),
     May.CLOSE_ORDER: _as(As.SERVICE),
     May.CONFIRM_BY_PHONE: _as(As.SECRETARY, As.WORKER),
     May.CONFIRM_SERVICE: _as(As.RESIDENT),
@@ -99,7 +101,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.RESUBMIT_RECORD: _as(As.HIMSELF),
     May.REVIEW_RECORD: _as(As.SECRETARY),
     May.REVOKE_CERTIFICATE: _as(As.SECRETARY),
-    May.RUN_ROUND: _as(As.OFFICER, As.SECRETARY),
+    May.RUN_ROUND: _as(As.OFFICER, As.SECRETARY, As.SERVICE),
     May.SECOND_RECORD: _as(As.OFFICER, As.SECRETARY),
     May.SEE_CERTIFICATE: _as(As.HIMSELF, As.SECRETARY),
     May.SEE_CONTACT: _as(As.RESIDENT, As.SECRETARY, As.WORKER),

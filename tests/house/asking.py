@@ -176,6 +176,7 @@ SENT: dict[str, dict[str, Any]] = {
     "/needs/<need_id>/settle": WHY,
     "/needs/<need_id>/triage": APPROVED,
     "/needs/<need_id>/repeat": {**WEEKLY, "time": "10:00", "minutes": 60},
+    "/communities/<community_id>/asking": {"asks_by_itself": True},
     "/series/<series_id>/adopt": {"agreed": True},
     "/series/<series_id>/change": {**WEEKLY, "time": "10:00", "minutes": 60},
     "/series/<series_id>/miss-one": DAY,

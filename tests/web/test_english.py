@@ -55,7 +55,7 @@ SECRETARY = (
     *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),
     *("/rounds/{round}/what-if?one_more=plumbing", "/rounds/{round}/needs/{wanted}/why-not"),
     *("/registrations/", "/registrations/{member}"),
-    *("/series/", "/series/{series}", "/needs/{wanted}/repeat"),
+    *("/series/", "/series/{series}", "/needs/{wanted}/repeat", "/communities/1/asking"),
     *("/certificates/", "/certificates/{paper}/revoke"),
 )
 LATE = ("/orders/{order}/enter-late",)

@@ -35,6 +35,7 @@ PAGES = {
     "regular help": ("wang", "/series/", 3),
     "series": ("wang", "/series/{series_id}", 7),
     "my regular help": ("zhou", "/me/series", 10),
+    "asking": ("wang", "/communities/1/asking", 6),
     "registrations": ("wang", "/registrations/", 5),
     "registration": ("wang", "/registrations/{registration_id}", 10),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from volunteer.api import (
+    asking,
     certificates,
     expectations,
     follow_ups,
@@ -25,6 +26,7 @@ from volunteer.door import csrf
 MODULES = (
     sign_ins,
     places,
+    asking,
     members,
     needs,
     series,

@@ -49,6 +49,11 @@ def series(series_id: int) -> Series:
     return db.session.get_one(Series, series_id)
 
 
+def community(community_id: int) -> Community:
+    """The community of this id."""
+    return db.session.get_one(Community, community_id)
+
+
 def asking_by_itself(now: datetime, *only: int) -> Sequence[Need]:
     """Open needs ahead (or of them only these ids) for which the service may ask: a released round
     began it in this attempt, or the community chose so."""
@@ -85,22 +90,31 @@ def offers_out(needs: Sequence[Need]) -> Mapping[int, tuple[int, int]]:
 
 def answers(type: str, hour: int, *, now: datetime) -> Answers:
     """What people said lately when asked for this kind of task at this hour of the day."""
+    return all_answers(type, now=now)[type, hour]
+
+
+def all_answers(*types: str, now: datetime) -> Mapping[tuple[str, int], Answers]:
+    """(type, hour of the day) -> what people said lately when asked for that, of these types or of
+    all; what nobody was asked for has no answers."""
     said_yes = sa.func.count(Order.accepted_at)
     rows = db.session.execute(
-        sa.select(Order.starts_at, said_yes, sa.func.count())
+        sa.select(Need.type, Order.starts_at, said_yes, sa.func.count())
         .join(Need, Need.id == Order.need_id)
         .where(
-            Need.type == type,
+            Need.type.in_(types) if types else sa.true(),
             Order.offered_at > now - REMEMBERED,
             sa.or_(
                 Order.accepted_at.is_not(None),
                 Order.status.in_([OrderStatus.DECLINED, OrderStatus.EXPIRED]),
             ),
         )
-        .group_by(Order.starts_at)
+        .group_by(Need.type, Order.starts_at)
     ).all()
-    then = [(yes, asked) for at, yes, asked in rows if clock.local(at).hour == hour]
-    return Answers(sum(yes for yes, _ in then), sum(asked for _, asked in then))
+    found: dict[tuple[str, int], Answers] = defaultdict(Answers)
+    for type, at, yes, asked in rows:
+        kind = type, clock.local(at).hour
+        found[kind] = Answers(found[kind].yes + yes, found[kind].asked + asked)
+    return found
 
 
 def not_to_be_asked(need: Need, *, now: datetime, weekly_offers: int) -> set[int]:

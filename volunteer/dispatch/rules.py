@@ -22,6 +22,7 @@ class Rules:
     quiet          hours of the wall clock from which and until which it asks nobody
     hall_waits     tasks that can wait come into the hall only after a round
     series_days    how many days ahead the dates of a series become needs
+    round_days     how many days ahead a round looks for needs
     """
 
     travel: timedelta
@@ -30,6 +31,7 @@ class Rules:
     quiet: tuple[int, int]
     hall_waits: bool
     series_days: int
+    round_days: int
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
@@ -41,6 +43,7 @@ class Rules:
             quiet=(settings.quiet_from, settings.quiet_until),
             hall_waits=settings.hall_waits,
             series_days=settings.series_days,
+            round_days=settings.round_days,
         )
 
     def lets_ask(self, need: Need, now: datetime) -> bool:

@@ -12,6 +12,19 @@ from volunteer.journey import Journey
 from volunteer.policy import Actor, As, HasStandings, May, require
 
 
+class Told(HasStandings, Protocol):
+    """A thing with a history."""
+
+    @property
+    def journey(self) -> Journey: ...
+    @property
+    def id(self) -> Any: ...
+    @property
+    def status(self) -> Any: ...
+    @property
+    def community_id(self) -> Any: ...
+
+
 class Travels(HasStandings, Protocol):
     """A thing with a lifecycle."""
 
@@ -64,7 +77,7 @@ def take_step(
 
 
 def note(
-    thing: Travels, verb: str, *, may: May, by: Actor, now: datetime, why: str = "", **facts: object
+    thing: Told, verb: str, *, may: May, by: Actor, now: datetime, why: str = "", **facts: object
 ) -> None:
     """History tells of something that left the state as it was."""
     standing = require(by, may, thing)
@@ -73,7 +86,7 @@ def note(
 
 
 def _record(  # noqa: PLR0913
-    thing: Travels,
+    thing: Told,
     verb: str,
     states: tuple[str | None, str],
     standing: As,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from volunteer.dispatch import actions, asking, due, following_up, reminding, repeating, watching
+from volunteer.dispatch import (
+    actions,
+    asking,
+    due,
+    following_up,
+    reminding,
+    repeating,
+    timetable,
+    watching,
+)
 from volunteer.jobs.running import Job
 
 A_MINUTE, FIVE_MINUTES = timedelta(minutes=1), timedelta(minutes=5)
@@ -15,6 +24,7 @@ JOBS = (
     Job("close-check-ins", A_MINUTE, watching.still_there, watching.close),
     Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),
     Job("make-dates", AN_HOUR, repeating.with_dates_due, repeating.make_dates),
+    Job("release-rounds", A_MINUTE, timetable.rounds_due, timetable.release_round),
     # After those: whoever comes next is asked at the same look.
     Job("ask-next", A_MINUTE, asking.short_of_offers, asking.ask_next),
     Job("remind-day-before", A_MINUTE, reminding.day_before, reminding.remind_day_before),

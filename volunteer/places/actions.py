@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
 
 import sqlalchemy as sa
 
 from volunteer.db import db
+from volunteer.errors import Missing
+from volunteer.history.steps import note
 from volunteer.places.models import Community, District, Grid, Subdistrict
+from volunteer.policy import Actor, May
 
 GridPlace = tuple[str, float, float]
 
@@ -15,6 +19,37 @@ GridPlace = tuple[str, float, float]
 def ask_by_itself(community: Community, chosen: bool) -> None:
     """Members of the community are asked for open needs without waiting for a round, or are not."""
     community.asks_by_itself = chosen
+
+
+def choose_asking(
+    community: Community,
+    *,
+    asks_by_itself: bool,
+    days: Collection[int],
+    hour: time | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Members of the community are asked as chosen: for open needs without waiting for a round, and
+    by rounds that are released on these weekdays (0 is Monday) at that hour of Shanghai's clock.
+
+    Raises Missing("hour") when there are days without an hour.
+    """
+    if days and hour is None:
+        raise Missing("hour")
+    chosen = sorted(set(days))
+    note(
+        community,
+        "choose_asking",
+        may=May.CHOOSE_ASKING,
+        by=by,
+        now=now,
+        asks_by_itself=asks_by_itself,
+        days=chosen,
+        hour=f"{hour:%H:%M}" if hour and chosen else "",
+    )
+    community.asks_by_itself = asks_by_itself
+    community.round_days, community.round_hour = chosen, hour if chosen else None
 
 
 def add_community(

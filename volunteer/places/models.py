@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import time
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer.db import Model
+from volunteer.journey import Journey, journey
 from volunteer.policy import Actor, As
+
+JOURNEY = journey("community", begins=[])
 
 
 class District(Model):
@@ -52,6 +56,12 @@ class Community(Model):
     phone: Mapped[str]
     # Members are asked for open needs without waiting for a round to be released.
     asks_by_itself: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # On these weekdays (0 is Monday) at this hour of Shanghai's clock a round is run and released.
+    round_days: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    round_hour: Mapped[time | None]
+
+    journey: ClassVar[Journey] = JOURNEY
+    status: ClassVar[str] = ""  # a community is simply there; its history tells what it chose
 
     subdistrict: Mapped[Subdistrict] = relationship()
     grids: Mapped[list[Grid]] = relationship(order_by="Grid.id", back_populates="community")

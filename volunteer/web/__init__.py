@@ -9,6 +9,7 @@ from volunteer.web import (
     calendars,
     certificates,
     channels,
+    communities,
     corrections,
     errors,
     expectations,
@@ -41,7 +42,7 @@ REGULAR = (series,)
 TOLD = (channels, answers, calendars, certificates, statements)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
 HOURS = (corrections, expectations, follow_ups)
-MATCHING = (rounds, round_questions)
+MATCHING = (rounds, round_questions, communities)
 MODULES = (*RESIDENTS_AND_MEMBERS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING)
 
 
