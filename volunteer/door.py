@@ -169,7 +169,7 @@ def open_session(person_id: int) -> Person:
     with transaction() as session:
         found = session.get_one(Person, person_id)
         hours, idle = settings.member_session_hours, settings.member_idle_minutes
-        if found.is_staff or found.offices:
+        if found.is_staff or found.offices or found.is_administrator:
             hours, idle = settings.session_hours, settings.idle_minutes
         face = Face.API if in_api() else Face.PAGES
         token = actions.open_session(found, face=face, hours=hours, idle_minutes=idle, now=now())

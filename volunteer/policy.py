@@ -51,12 +51,14 @@ class May(StrEnum):
     SET_EXPECTATION = "community:expect"
     SUBMIT_RECORD = "record:submit"
     TAKE_TASK = "need:take"
+    TEND_OUTBOX = "outbox:tend"
     TRIAGE_NEED = "need:triage"
 
 
 class As(StrEnum):
     """How somebody stands to a thing."""
 
+    ADMINISTRATOR = "administrator of the service"
     ANYBODY = "anybody"
     HIMSELF = "the person concerned"
     MEMBER = "confirmed member of its community"
@@ -114,6 +116,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.SET_EXPECTATION: _as(As.SECRETARY),
     May.SUBMIT_RECORD: _as(As.HIMSELF, As.SECRETARY, As.SERVICE, As.WORKER),
     May.TAKE_TASK: _as(As.MEMBER, As.NEIGHBOUR),
+    May.TEND_OUTBOX: _as(As.ADMINISTRATOR),
     May.TRIAGE_NEED: _as(As.SECRETARY),
 }
 

@@ -7,6 +7,7 @@ from flask import Flask
 from volunteer.api import (
     asking,
     certificates,
+    deliveries,
     expectations,
     follow_ups,
     members,
@@ -38,6 +39,7 @@ MODULES = (
     follow_ups,
     certificates,
     notices,
+    deliveries,
 )
 
 

@@ -8,7 +8,7 @@ from volunteer import __version__
 from volunteer.app import create_app
 from volunteer.cli.check import anchor, certificate_key, check
 from volunteer.cli.data import demo
-from volunteer.cli.first_people import asks, community, staff
+from volunteer.cli.first_people import administrator, asks, community, staff
 from volunteer.cli.outbox import outbox
 from volunteer.cli.serve import serve
 from volunteer.cli.trouble import Trouble
@@ -31,6 +31,7 @@ group.add_command(certificate_key)
 group.add_command(community)
 group.add_command(asks)
 group.add_command(staff)
+group.add_command(administrator)
 group.add_command(outbox)
 group.add_command(tick)
 group.add_command(worker)

@@ -85,6 +85,34 @@ def asks(community_id: int, answer: str) -> None:
     click.echo(f"{name}: {answer}.")
 
 
+@click.command("administrator")
+@click.argument("name")
+@click.argument("login")
+@click.password_option(help="Asked for when not given.")
+def administrator(name: str, login: str, password: str) -> None:
+    """Make an account for somebody who looks after the service, and sees nobody's affairs."""
+    _strong(password, name, login)
+    with create_app().app_context():
+        upgrade_database()
+        now, kept = clock.now(), people.hash_password(password)
+        try:
+            with transaction():
+                person = people.create(
+                    name=name, login=login, phone="", password_hash=kept, now=now
+                )
+                people.entrust(person, now=now)
+        except LoginTaken:
+            raise Trouble(f"Somebody already signs in as {login}.") from None
+    click.echo(f"{name} can sign in as {login}.")
+
+
+def _strong(password: str, *known: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise Trouble(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    if is_guessable(password, *known):
+        raise Trouble("That password would soon be guessed: take some words that do not belong.")
+
+
 @click.command("staff")
 @click.argument("place_id", type=int)
 @click.argument("role", type=click.Choice(STAFF))
@@ -97,10 +125,7 @@ def staff(place_id: int, role: str, name: str, login: str, phone: str, password:
 
     PLACE_ID is the number of the community, or the officer's sub-district or district.
     """
-    if len(password) < SHORTEST_PASSWORD:
-        raise Trouble(f"The password needs at least {SHORTEST_PASSWORD} characters.")
-    if is_guessable(password, name, login, phone):
-        raise Trouble("That password would soon be guessed: take some words that do not belong.")
+    _strong(password, name, login, phone)
     with create_app().app_context():
         upgrade_database()
         now, kept = clock.now(), people.hash_password(password)

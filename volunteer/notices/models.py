@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer.db import Model
 from volunteer.journey import is_one_of
+from volunteer.policy import Actor, As
 
 
 class Topic(StrEnum):
@@ -34,6 +35,16 @@ class State(StrEnum):
 
 
 UNDER_WAY = "state IN ('waiting', 'sending')"
+
+
+class Outbox:
+    """All that is on its way, as a thing that somebody looks after."""
+
+    def stands_of(self, actor: Actor) -> set[As]:
+        return {As.ADMINISTRATOR} if getattr(actor, "is_administrator", False) else set()
+
+
+OUTBOX = Outbox()
 
 
 class Notice(Model):

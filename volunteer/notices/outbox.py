@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from volunteer.db import db
 from volunteer.history.models import Event
 from volunteer.notices.models import Address, Delivery, Notice, State
+from volunteer.notices.tending import without_addresses
 from volunteer.notices.topics import ONLY_WHILE
 
 # Longer than any sending takes whose every answer comes within the channel's ten seconds.
@@ -23,7 +24,6 @@ LEASE = timedelta(minutes=2)
 MOST_TRIES = 8
 # 1, 3, 9 … minutes: the last try is 18 hours after the first, so a night does no harm.
 FIRST_PAUSE, SLOWER = timedelta(minutes=1), 3
-LONGEST_ERROR = 300
 UNDER_WAY = (State.WAITING, State.SENDING)
 
 
@@ -92,11 +92,11 @@ def settle(
     if not error:
         _end(delivery, State.SENT, now)
     elif for_good or delivery.tries >= MOST_TRIES:
-        _end(delivery, State.DEAD, now, error=error)
+        _end(delivery, State.DEAD, now, error=without_addresses(error, parcel.address))
     else:
         delivery.state = State.WAITING
         delivery.due_at = now + FIRST_PAUSE * SLOWER ** (delivery.tries - 1)
-        delivery.error = error[:LONGEST_ERROR]
+        delivery.error = without_addresses(error, parcel.address)
     return delivery.state
 
 
@@ -166,7 +166,7 @@ def _is_still_true(notice: Notice) -> bool:
 
 
 def _end(delivery: Delivery, state: State, now: datetime, *, error: str = "") -> None:
-    delivery.state, delivery.ended_at, delivery.error = state, now, error[:LONGEST_ERROR]
+    delivery.state, delivery.ended_at, delivery.error = state, now, error
 
 
 def _parcel(delivery: Delivery, notice: Notice, address: Address) -> Parcel:

@@ -53,6 +53,19 @@ class WaysSchema(Schema):
             raise ValidationError(w("同一种方式只填一次"), "ways")
 
 
+class LetGoSchema(Schema):
+    """Why something that never arrived is not sent any more."""
+
+    why = fields.String(
+        required=True,
+        validate=validate.Length(min=2, max=200),
+        metadata={
+            "title": w("为什么不再发"),
+            "description": w("例如：邮箱已经停用。不写人名、电话和地址。"),
+        },
+    )
+
+
 def form_schema(channels: Iterable[tuple[str, str, bool]], topics: Iterable[Topic]) -> Schema:
     """The form for these channels (name, title, whether it needs an address) and topics.
 

@@ -18,8 +18,9 @@ COURTESY = word("{surname}同志")
 
 
 class RoleKind(StrEnum):
-    """What somebody is in a community, or above the communities."""
+    """What somebody is in a community, above the communities, or for the service itself."""
 
+    ADMINISTRATOR = "administrator"
     DISTRICT_OFFICER = "district_officer"
     MEMBER = "member"
     NEIGHBOUR = "neighbour"
@@ -29,6 +30,7 @@ class RoleKind(StrEnum):
 
 
 STANDING = {
+    RoleKind.ADMINISTRATOR: As.ADMINISTRATOR,
     RoleKind.DISTRICT_OFFICER: As.OFFICER,
     RoleKind.MEMBER: As.MEMBER,
     RoleKind.NEIGHBOUR: As.NEIGHBOUR,
@@ -36,7 +38,7 @@ STANDING = {
     RoleKind.SUBDISTRICT_OFFICER: As.OFFICER,
     RoleKind.WORKER: As.WORKER,
 }
-# Each role is held in one place of the kind that it belongs to.
+# Each role is held in one place of the kind that it belongs to; an administrator in none.
 ROLE_HAS_ITS_PLACE = (
     "(role = 'subdistrict_officer') = (subdistrict_id IS NOT NULL)"
     " AND (role = 'district_officer') = (district_id IS NOT NULL)"
@@ -142,6 +144,10 @@ class Person(Model):
     @property
     def is_staff(self) -> bool:
         return bool(self.communities_as(RoleKind.SECRETARY, RoleKind.WORKER))
+
+    @property
+    def is_administrator(self) -> bool:
+        return any(one.role == RoleKind.ADMINISTRATOR for one in self.roles)
 
     @property
     def surname(self) -> str:

@@ -11,6 +11,7 @@ from volunteer.web import (
     channels,
     communities,
     corrections,
+    deliveries,
     errors,
     expectations,
     follow_ups,
@@ -39,7 +40,7 @@ from volunteer.web import (
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
 REGULAR = (series,)
-TOLD = (channels, answers, calendars, certificates, statements)
+TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
 HOURS = (corrections, expectations, follow_ups)
 MATCHING = (rounds, round_questions, communities)

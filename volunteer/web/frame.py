@@ -55,6 +55,7 @@ NAV = {
         ("rounds.index", w("匹配"), "match"),
         ("records.index", w("时长审核"), "clock"),
     ),
+    "administrator": (("deliveries.index", w("没送到的通知"), "inbox"),),
     "worker": (
         ("workbench.show", w("工作台"), "inbox"),
         ("needs.index", w("需求"), "list"),
@@ -109,6 +110,8 @@ def _navigation() -> list[Link]:
         kinds = [staff] if current_user.is_staff else []
         if current_user.offices and staff != "secretary":
             kinds.append("officer")
+        if current_user.is_administrator:
+            kinds.append("administrator")
         if current_user.communities_as(RoleKind.MEMBER) or not kinds:
             kinds.append("member")
     return [

@@ -32,6 +32,8 @@ def start() -> Response:
     staff = current_user.communities_as(RoleKind.SECRETARY, RoleKind.WORKER)
     if current_user.offices and not staff:
         return redirect(url_for("rounds.index"))
+    if current_user.is_administrator and not staff:
+        return redirect(url_for("deliveries.index"))
     return redirect(url_for("workbench.show" if staff else "orders.mine"))
 
 
