@@ -8,7 +8,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from tests.build import an_open_need, an_order_under_way
+from tests.build import ANYONE_CAN, a_record, a_session, an_open_need, an_order_under_way
+from tests.cast import NEXT_DOOR, member_of
 from volunteer.db import transaction
 from volunteer.records import actions as records
 from volunteer.web.statements import safe
@@ -66,3 +67,39 @@ def test_a_period_that_is_none_is_refused(reading_as, record, li):
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\tb", "\rb"])
 def test_nothing_is_run_as_a_formula(text):
     assert safe(text) == f"'{text}"
+
+
+@pytest.fixture
+def more(record, zhou, wang, now):
+    """Zhou of the second grid was there as well, for half an hour."""
+    need = an_open_need(now, **ANYONE_CAN)
+    other = a_record(need, zhou, now, minutes=30)
+    with transaction():
+        member_of(zhou).grid_id = NEXT_DOOR
+        records.approve(other, by=wang, now=now)
+    return now
+
+
+@pytest.mark.engine("sqlite")
+@pytest.mark.parametrize(
+    ("asked", "minutes"), [("", 90), ("&name=小雨", 30), ("&grid_id=1", 60), ("&name=%", 0)]
+)
+def test_a_statement_of_some_sums_up_alike_on_page_and_in_files(
+    app, reading_as, more, wang, asked, minutes
+):
+    period = f"?since=2026-11-01&until=2026-11-30{asked}"
+    reader = reading_as(wang).opens(f"/communities/1/hours{period}")
+
+    token = {"Authorization": f"Bearer {a_session(wang, more)}"}
+    api = app.test_client().get(f"/api/v1/communities/1/statement{period}", headers=token).json
+    lines = in_csv(reader, f"/communities/1/hours/csv{period}")[1:]
+    assert sum(int(line[6]) for line in lines) == api["minutes"] == minutes
+    assert len(api["items"]) == len(lines)
+    assert f"一共 {minutes / 60:.1f} 小时" in reader.text
+
+
+@pytest.mark.engine("sqlite")
+def test_a_statement_of_no_days_is_refused_in_place(reading_as, wang):
+    backwards = "/communities/1/hours?since=2026-12-01&until=2026-11-01"
+
+    assert "不能早于开始的那天" in reading_as(wang).opens(backwards).text

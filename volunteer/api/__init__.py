@@ -20,6 +20,7 @@ from volunteer.api import (
     rounds,
     series,
     sign_ins,
+    statements,
 )
 from volunteer.api.description import describe
 from volunteer.door import csrf
@@ -37,6 +38,7 @@ MODULES = (
     expectations,
     reviews,
     follow_ups,
+    statements,
     certificates,
     notices,
     deliveries,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from volunteer.messages import Schema
 from volunteer.records.expected import Metric, Period
@@ -100,3 +100,29 @@ class ExpectationSchema(Schema):
         required=True, validate=validate.Range(1, 200), metadata={"title": w("服务多少")}
     )
     metric = fields.Enum(Metric, by_value=True, required=True, metadata={"title": w("按什么算")})
+
+
+class PeriodSchema(Schema):
+    """From which day to which, both included."""
+
+    since = fields.Date(required=True, metadata={"title": w("从哪天")})
+    until = fields.Date(required=True, metadata={"title": w("到哪天")})
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: Any) -> None:
+        """The period does not end before it begins."""
+        if data["until"] < data["since"]:
+            raise ValidationError(w("不能早于开始的那天。"), "until")
+
+
+class StatementSchema(PeriodSchema):
+    """Whose services in a community: those of somebody, of the members of a grid, or all."""
+
+    name = fields.String(
+        load_default="", validate=validate.Length(max=40), metadata={"title": w("谁（可不填）")}
+    )
+    grid_id = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        metadata={"title": w("哪个网格的党员（可不选）"), "x-input": "select"},
+    )

@@ -39,10 +39,18 @@ def lines_of(member: Member, *, since: date, until: date) -> Sequence[Line]:
     return _lines(Entry.member_id == member.id, since=since, until=until)
 
 
-def lines_in(community_id: int, *, since: date, until: date) -> Sequence[Line]:
-    """All services credited by the community on these days, oldest first. Callers have checked
-    who asks."""
-    return _lines(Entry.community_id == community_id, since=since, until=until)
+def lines_in(
+    community_id: int, *, since: date, until: date, name: str = "", grid_id: int | None = None
+) -> Sequence[Line]:
+    """Services credited by the community on these days, oldest first; only those of people with
+    this in their name, or of members who live in this grid, where given. Callers have checked who
+    asks."""
+    whose = [Entry.community_id == community_id]
+    if name:
+        whose.append(Person.name.contains(name, autoescape=True))
+    if grid_id is not None:
+        whose.append(Member.grid_id == grid_id)
+    return _lines(*whose, since=since, until=until)
 
 
 def total(lines: Sequence[Line]) -> int:
@@ -50,7 +58,7 @@ def total(lines: Sequence[Line]) -> int:
     return sum(line.minutes for line in lines)
 
 
-def _lines(whose: sa.ColumnElement[bool], *, since: date, until: date) -> Sequence[Line]:
+def _lines(*whose: sa.ColumnElement[bool], since: date, until: date) -> Sequence[Line]:
     begin = clock.at(since, time())
     end = clock.at(until, time()) + timedelta(days=1)
     undone = sa.select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
@@ -66,9 +74,10 @@ def _lines(whose: sa.ColumnElement[bool], *, since: date, until: date) -> Sequen
             Record.entered_by_id.is_not(None),
         )
         .join(Record, Record.id == Entry.record_id)
-        .join(Person, Person.id == Record.person_id)
+        .join(Member, Member.id == Entry.member_id)
+        .join(Person, Person.id == Member.person_id)
         .where(
-            whose,
+            *whose,
             Entry.kind == EntryKind.CREDIT,
             Entry.id.not_in(undone),
             Entry.served_at >= begin,

@@ -6,19 +6,24 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from flask import request, send_file
+from flask import render_template, request, send_file, url_for
 from flask_babel import gettext
 from openpyxl import Workbook
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from volunteer import clock, door
-from volunteer.certificates.schemas import PeriodSchema
 from volunteer.errors import NotAllowed
 from volunteer.people.models import RoleKind
+from volunteer.places import queries as places
+from volunteer.places.models import Community
 from volunteer.policy import May
-from volunteer.records.statement import Line, lines_in, lines_of
+from volunteer.records.schemas import PeriodSchema, StatementSchema
+from volunteer.records.statement import Line, lines_in, lines_of, total
 from volunteer.web import labels
+from volunteer.web.forms import read_form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.members import own
 from volunteer.web.records import pages
@@ -30,6 +35,10 @@ HEADS = (
 )  # fmt: skip
 # A spreadsheet would run a cell that begins like this as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+EARLIEST = "2000-01-01"
+ASKED = ("since", "until", "name", "grid_id")
+PAGE = 50
+Page = tuple[str, int]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,6 +56,31 @@ def own_xlsx() -> Response:
     """The same as an Excel file."""
     since, until = _period()
     return _as_xlsx(lines_of(own(), since=since, until=until))
+
+
+@pages.get("/communities/<int:community_id>/hours", endpoint="statement")
+@signed_in
+def statement(community_id: int) -> Page:
+    """The services of somebody, of a grid or of all in a period, with their sum and as files."""
+    community = _own_community(community_id)
+    asked = _asked()
+    choices = {"grid_id": [(grid.id, grid.name) for grid in community.grids]}
+    form = read_form(StatementSchema, choices=choices, given=MultiDict(asked))
+    found = lines_in(community_id, **form.value) if form.ok else []
+    after = request.args.get("after", 0, type=int)
+    page = render_template(
+        "records/statement.html",
+        community=community,
+        form=form,
+        lines=found[after : after + PAGE],
+        count=len(found),
+        minutes=total(found),
+        asked=asked,
+        next_url=_statement_url(community_id, {**asked, "after": after + PAGE})
+        if len(found) > after + PAGE
+        else "",
+    )
+    return page, 200 if form.ok else 422
 
 
 @pages.get("/communities/<int:community_id>/hours/csv", endpoint="community_csv")
@@ -84,16 +118,30 @@ def rows(lines: Sequence[Line]) -> list[list[str | int]]:
 
 
 def _of_community(community_id: int) -> Sequence[Line]:
+    _own_community(community_id)
+    return lines_in(community_id, **StatementSchema().load(_asked()))
+
+
+def _statement_url(community_id: int, asked: dict[str, Any]) -> str:
+    return url_for("records.statement", community_id=community_id, **asked)
+
+
+def _own_community(community_id: int) -> Community:
     if community_id not in person().communities_as(RoleKind.SECRETARY):
         raise NotAllowed(May.SEE_RECORD)
-    since, until = _period()
-    return lines_in(community_id, since=since, until=until)
+    return places.community(community_id)
+
+
+def _asked() -> dict[str, str]:
+    """What was asked for; the days are those up to today where none are named."""
+    today = clock.local(door.now()).date()
+    given = {name: typed for name, typed in request.args.items() if typed and name in ASKED}
+    return {"since": EARLIEST, "until": today.isoformat(), **given}
 
 
 def _period() -> tuple[date, date]:
     """The days asked for; without any, everything up to today."""
-    today = clock.local(door.now()).date()
-    asked = {"since": "2000-01-01", "until": today.isoformat(), **request.args.to_dict()}
+    asked = _asked()
     read = PeriodSchema().load({name: asked[name] for name in ("since", "until")})
     return read["since"], read["until"]
 
