@@ -1,0 +1,161 @@
+"""`python3 -m tests.bench.outbox [--letters 10000] [--postmen 1] [--expiries 10]`.
+
+How long a backlog takes to drain over SMTP to a server on this machine that takes everything, and
+how long it is from an expiry to the next offer when `volunteer serve` keeps the clocks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+from threading import Event, Thread
+
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.build import ANYONE_CAN, WINDOW, a_need, agrees, an_offer, approve
+from tests.cast import HOME, build_again
+from tests.letters import sending_to
+from tests.post.sink import mail_server
+from volunteer import clock
+from volunteer.app import create_app
+from volunteer.cli.outbox import carry
+from volunteer.cli.worker import looks_of
+from volunteer.db import db, transaction
+from volunteer.jobs.looking import Looking
+from volunteer.needs.models import Need
+from volunteer.notices import outbox
+from volunteer.notices.models import Delivery, Notice, State
+from volunteer.orders.models import Order
+from volunteer.people.models import Person
+from volunteer.places.actions import ask_by_itself
+from volunteer.places.queries import grid
+from volunteer.schema import upgrade_database
+from volunteer.settings import Settings
+
+KEY = "known to everybody, hence for a bench only"
+
+
+def main() -> None:
+    """The figures are on standard output."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--letters", type=int, default=10_000)
+    asked.add_argument("--postmen", type=int, default=1)
+    asked.add_argument("--database", default="")
+    asked.add_argument("--expiries", type=int, default=0, help="each takes about two minutes")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder, mail_server() as sink:
+        chosen = Settings(data=Path(folder), database_url=given.database, secret_key=KEY)
+        app = create_app(sending_to(sink, chosen))
+        with app.app_context():
+            upgrade_database()
+            backlog(given.letters)
+        took, busy = drained(app, given.postmen)
+        assert len(set(sink.keys)) == given.letters == len(sink.keys)
+        print(
+            f"{given.letters} letters, {given.postmen} postmen: {took:.1f} s,"
+            f" {busy:.1f} s of processor, {given.letters / took:.0f} letters a second"
+        )
+    if given.expiries:
+        with tempfile.TemporaryDirectory() as folder:
+            chosen = Settings(data=Path(folder), secret_key=KEY, weekly_offers=1000)
+            app = create_app(chosen)
+            with app.app_context():
+                upgrade_database()
+            found = delays(app, given.expiries)
+        print(
+            f"{len(found)} expiries: the next offer half within {median(found):.0f} s,"
+            f" all within {max(found):.0f} s"
+        )
+
+
+def backlog(letters: int) -> None:
+    """So many letters to Li are due: one made by the service, the others after its pattern."""
+    now = clock.now()
+    build_again(now)
+    li = db.session.scalars(sa.select(Person).where(Person.login == "li")).one()
+    agrees(li, now)
+    need = in_a_week(now)
+    an_offer(need, li, now)
+    pattern = db.session.scalars(sa.select(Notice).where(Notice.copies == 1)).one()
+    told = {
+        column.key: getattr(pattern, column.key)
+        for column in sa.inspect(Notice).columns
+        if column.key != "id"
+    }
+    with transaction() as session:
+        notices = [Notice(**told) for _ in range(letters - 1)]
+        session.add_all(notices)
+        session.add_all(Delivery(notice=one, channel="email", due_at=now) for one in notices)
+
+
+def drained(app: Flask, postmen: int) -> tuple[float, float]:
+    """Seconds by the wall and of the processor, the mail server's own among them."""
+
+    def go() -> None:
+        with app.app_context():
+            carry(app)
+
+    began, busy = time.perf_counter(), time.process_time()
+    crowd = [Thread(target=go) for _ in range(postmen)]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+    took = time.perf_counter() - began, time.process_time() - busy
+    with app.app_context():
+        assert set(outbox.counts()) == {State.SENT}
+    return took
+
+
+def delays(app: Flask, times: int) -> list[float]:
+    """Seconds from an expiry, at any moment of a minute, to the next offer; jobs as in `serve`."""
+    jobs = Looking(looks_of(app)[0])
+    with app.app_context():
+        build_again(clock.now())
+        with transaction():
+            ask_by_itself(grid(HOME).community, True)
+        jobs.start()
+        found = [delay(7 * number % 60) for number in range(times)]
+        jobs.stop()
+        db.session.remove()
+    return found
+
+
+def delay(seconds: float) -> float:
+    """A need is approved; the first who is asked lets so many seconds pass."""
+    now = clock.now()
+    need = in_a_week(now)
+    first = order_number(1, need.id)
+    ends = clock.now() + timedelta(seconds=seconds)
+    with transaction() as session:
+        session.execute(sa.update(Order).where(Order.id == first.id).values(expires_at=ends))
+    second = order_number(2, need.id)
+    assert second.offered_at is not None
+    return (second.offered_at - ends).total_seconds()
+
+
+def in_a_week(now: datetime) -> Need:
+    """Somebody is wanted by daylight in a week."""
+    window = {**WINDOW, "date": clock.local(now).date() + timedelta(days=7)}
+    need = a_need(now, **window)
+    approve(need, now, **ANYONE_CAN, **window)
+    return need
+
+
+def order_number(number: int, need_id: int) -> Order:
+    """The first or second order of the need, as soon as there is one."""
+    while True:
+        db.session.rollback()
+        asked = sa.select(Order).where(Order.need_id == need_id).order_by(Order.id)
+        if len(found := db.session.scalars(asked).all()) >= number:
+            return found[number - 1]
+        Event().wait(0.2)
+
+
+if __name__ == "__main__":
+    main()
