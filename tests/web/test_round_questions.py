@@ -158,7 +158,7 @@ def test_the_load_is_told_in_numbers_of_people_without_names(reading_as, wang, f
 
 
 def test_an_officer_reads_surnames_and_kinds_only(reading_as, cast, now):
-    an_open_need(now, title="修水龙头", date=NEXT_SATURDAY)
+    need = an_open_need(now, title="修水龙头", date=NEXT_SATURDAY)
     street = community(1).subdistrict
     officer = an_officer("zheng", street, now)
 
@@ -167,6 +167,7 @@ def test_an_officer_reads_surnames_and_kinds_only(reading_as, cast, now):
     reader.presses("排一份方案")
 
     assert "李同志" in reader.text and "配好了 1 对" in reader.text
+    assert f"{need.community.name} {need.grid.name}" in reader.text
     assert "李卫民" not in reader.text and "修水龙头" not in reader.text
 
 

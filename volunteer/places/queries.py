@@ -52,6 +52,14 @@ def community_ids_in(where: Scope) -> Sequence[int]:
     return db.session.scalars(chosen.where(Community.subdistrict_id.in_(above))).all()
 
 
+def names_in(where: Scope) -> Mapping[int, str]:
+    """Community id -> name, of those in a place."""
+    chosen = sa.select(Community.id, Community.name).where(
+        Community.id.in_(community_ids_in(where))
+    )
+    return {row.id: row.name for row in db.session.execute(chosen)}
+
+
 def under(offices: Collection[tuple[str, int]]) -> sa.Select[int]:
     """The ids of the communities that lie under these offices, (kind, id); for use inside other
     questions."""

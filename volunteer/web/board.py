@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -99,6 +99,7 @@ class Board:
     kept_out: Sequence[tuple[Need, Member]]
     is_stale: bool
     gone: int = 0
+    communities: Mapping[int, str] = field(default_factory=dict)  # names, where it spans several
 
     @cached_property
     def proposals(self) -> list[Proposal]:
@@ -184,6 +185,10 @@ class Board:
         """Whether a community has released its part."""
         return any(one.order_id is not None for one in self.found.proposals)
 
+    def place(self, thing: Need | Member) -> str:
+        """Where in the round that is: the grid, and of which community where there are several."""
+        return f"{self.communities.get(thing.community_id, '')} {thing.grid.name}".strip()
+
     def loads(self) -> Sequence[Load]:
         """How minutes fall on members; nothing once the input is no longer kept."""
         with suppress(NotFound):
@@ -231,4 +236,5 @@ def board_of(found: Round, reader: Actor) -> Board:
         kept_out=forbidden_in(found) if found.wishes else (),
         is_stale=last is not None and last.verb in STEERING,
         gone=last.facts.get("gone", 0) if last is not None else 0,
+        communities=places.names_in(found.where) if found.community_id is None else {},
     )
