@@ -1,15 +1,19 @@
-"""`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`; see docs/benchmarks.md."""
+"""`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`, and `bench dispatch`; see
+docs/benchmarks.md."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tests.bench import peers
 from tests.bench.changes import changes
 from tests.bench.compare import EFFORTS, compared
+from tests.bench.dispatch import dispatch_table, simulated
 from tests.bench.growth import grown
 from tests.bench.instances import SIZES
 from tests.bench.report import changes_table, growth_table, machine, progress, rows_table, tables
@@ -20,6 +24,9 @@ def main() -> None:
     """The tables are on standard output; the numbers behind them in a file, if one was named."""
     parser = arguments()
     asked = parser.parse_args()
+    if asked.what == "dispatch":
+        _write("rows", list(simulated(asked.seeds, progress)), dispatch_table, asked.json)
+        return
     if asked.rows and asked.set not in SETS:
         parser.error(f"--rows is for the sets {', '.join(SETS)}")
     if asked.peers:
@@ -36,10 +43,14 @@ def main() -> None:
             effort = replace(effort, rounds=asked.repeats)
         rows = compared(asked.set, peers=asked.peers, effort=effort, say=progress)
         what, found, shown = "rows", list(rows), tables
+    _write(what, found, shown, asked.json)
+
+
+def _write(what: str, found: Any, shown: Callable[[Any], str], file: str | None) -> None:
     print(shown(found))
-    if asked.json:
+    if file:
         kept = {"machine": machine(), what: found}
-        Path(asked.json).write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        Path(file).write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -57,7 +68,10 @@ def arguments() -> argparse.ArgumentParser:
         "--changes", action="store_true", help="one change of a standing plan instead of the set"
     )
     matching.add_argument("--repeats", type=int, help="rounds over all ways")
-    matching.add_argument("--json", help="write the numbers to this file")
+    dispatch = what.add_parser("dispatch", help="two weeks of a sub-district under each policy")
+    dispatch.add_argument("--seeds", type=int, default=5, help="how many pairs of weeks")
+    for one in (matching, dispatch):
+        one.add_argument("--json", help="write the numbers to this file")
     return parser
 
 

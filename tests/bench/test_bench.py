@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.bench.changes import one_after_the_other
 from tests.bench.compare import against_best
+from tests.bench.dispatch import dispatch_table, lived, over_budget
 from tests.bench.filled import fill, place_of
+from tests.bench.fortnight import Size as Fortnight
 from tests.bench.growth import exponent
 from tests.bench.instances import REGIMES, SIZES, Size, city
 from tests.bench.measure import measured
 from tests.bench.peers import PEERS
 from tests.bench.plans import faults, load, save, worth_of
+from tests.bench.policies import POLICIES
 from tests.bench.report import tables
 from tests.bench.rows import once
 from tests.bench.ways import WAYS
-from volunteer.db import transaction
+from volunteer.db import db, transaction
+from volunteer.people.models import Person
 
 COMMUNITY = SIZES["XS"]
 TWO_STREETS = Size(2, 3, 60, 15)
@@ -92,3 +99,39 @@ def test_what_takes_four_times_as_long_at_twice_the_size_grows_with_its_square()
 @pytest.mark.parametrize("irregular", [False, True])
 def test_a_standing_plan_ends_as_good_as_a_new_one(irregular):
     assert one_after_the_other(TWO_STREETS, irregular, events=10)["equal"]
+
+
+A_DAY = Fortnight(1, 8, 21, days=1)
+
+
+@pytest.mark.engine("sqlite")
+@pytest.mark.parametrize("policy", POLICIES)
+def test_every_policy_lives_through_a_day_and_leaves_nothing_behind(app: Flask, policy) -> None:
+    row = lived(policy, "a seed", A_DAY)
+
+    assert row["needs"] == 3 and 0 <= row["filled"] <= 1
+    assert row["messages"] == 0 or policy != "hall only"
+    assert row["over_budget"] == 0 or policy == "broadcast to all"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Person)) == 0
+
+
+@pytest.mark.engine("sqlite")
+def test_the_same_seed_lives_the_same_day(app: Flask) -> None:
+    assert lived("broadcast to all", "x", A_DAY) == lived("broadcast to all", "x", A_DAY)
+
+
+def test_over_budget_is_whoever_was_asked_too_often_within_any_seven_days():
+    monday = datetime(2027, 3, 1, tzinfo=UTC)
+    moments = [monday + timedelta(days=day) for day in (0, 3, 6, 9)]
+
+    assert over_budget([(1, at) for at in moments], budget=3) == set()
+    assert over_budget([(1, at) for at in moments], budget=2) == {1}
+
+
+def test_the_table_of_policies_says_mean_and_spread():
+    row = {"policy": "hall only", "filled": 0.5, "urgent": 1.0, "hours": None, "per_place": 0.0}
+    rows = [row | {"over_budget": 0}, row | {"filled": 0.7, "over_budget": 2}]
+
+    assert "| hall only | 60.0% ± 10.0% | 100.0% ± 0.0% | – | 0.00 ± 0.00 | 1.0 ± 1.0 |" in (
+        dispatch_table(rows)
+    )
