@@ -25,6 +25,7 @@ class May(StrEnum):
     CONFIRM_SERVICE = "need:confirm"
     DECIDE_REGISTRATION = "member:decide"
     EDIT_PROFILE = "member:edit"
+    ESCALATE_RECORD = "record:escalate"
     FOLLOW_ORDERS = "need:follow-orders"
     FOLLOW_SERIES = "series:follow"
     ISSUE_CERTIFICATE = "certificate:issue"
@@ -90,6 +91,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.CONFIRM_SERVICE: _as(As.RESIDENT),
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
+    May.ESCALATE_RECORD: _as(As.SERVICE),
     May.FOLLOW_ORDERS: _as(As.SERVICE),
     May.FOLLOW_SERIES: _as(As.SERVICE),
     May.ISSUE_CERTIFICATE: _as(As.HIMSELF),

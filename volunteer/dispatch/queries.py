@@ -20,6 +20,7 @@ from volunteer.needs.types import Urgency
 from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.places.models import Community
+from volunteer.records.models import Record
 from volunteer.rounds.models import Proposal
 from volunteer.series.models import Series
 
@@ -52,6 +53,11 @@ def series(series_id: int) -> Series:
 def community(community_id: int) -> Community:
     """The community of this id."""
     return db.session.get_one(Community, community_id)
+
+
+def record(record_id: int) -> Record:
+    """The record of this id."""
+    return db.session.get_one(Record, record_id)
 
 
 def asking_by_itself(now: datetime, *only: int) -> Sequence[Need]:

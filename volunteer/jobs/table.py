@@ -11,6 +11,7 @@ from volunteer.dispatch import (
     following_up,
     reminding,
     repeating,
+    reviewing,
     timetable,
     watching,
 )
@@ -32,5 +33,6 @@ JOBS = (
     Job("remind-undecided", FIVE_MINUTES, watching.undecided, watching.remind_secretaries),
     Job("promise-seed", AN_HOUR, following_up.seeds_due, following_up.promise_seed),
     Job("draw-follow-ups", AN_HOUR, following_up.to_call, following_up.draw),
+    Job("remind-reviewers", AN_HOUR, reviewing.waiting_long, reviewing.remind_reviewers),
     Job("evening-digest", FIVE_MINUTES, reminding.evening_readers, reminding.send_digest),
 )

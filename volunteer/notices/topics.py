@@ -37,6 +37,8 @@ TOPICS = {
     "record_objected": Topic.WORK,
     "record_submitted": Topic.WORK,
     "record_void_asked": Topic.WORK,
+    "record_waits": Topic.WORK,
+    "record_escalated": Topic.WORK,
     "series_left": Topic.WORK,
 }
 # A notice that asks for something is only sent while the thing stands where it was asked.
@@ -54,6 +56,8 @@ ONLY_WHILE = {
     "order_offered": {"offered"},
     "order_kept": {"accepted"},
     "record_submitted": {"submitted"},
+    "record_waits": {"submitted"},
+    "record_escalated": {"submitted"},
 }
 
 

@@ -73,6 +73,15 @@ def holders(kind: RoleKind, community_id: int) -> Sequence[int]:
     ).all()
 
 
+def officers_of(subdistrict_id: int) -> Sequence[int]:
+    """The ids of the people who are officers of this sub-district now."""
+    return db.session.scalars(
+        sa.select(Role.person_id).where(
+            Role.subdistrict_id == subdistrict_id, Role.ended_at.is_(None)
+        )
+    ).all()
+
+
 def names(person_ids: set[int]) -> dict[int, str]:
     """The names of these people, for showing who did something to those who may see it."""
     rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(person_ids)))

@@ -16,7 +16,7 @@ from volunteer.orders import actions as orders
 from volunteer.orders.models import Order
 from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import holders, names
-from volunteer.policy import Actor, May
+from volunteer.policy import SERVICE, Actor, May
 from volunteer.records import ledger
 from volunteer.records.lifecycle import UNDECIDED, RecordStatus
 from volunteer.records.models import Record
@@ -84,9 +84,15 @@ def resubmit(record: Record, *, report: str, break_minutes: int, by: Actor, now:
     record.content = report or record.title
     record.break_minutes = break_minutes
     record.minutes = minutes_given(record.ended_at - record.started_at, break_minutes)
-    record.submitted_at = now
+    record.submitted_at, record.escalated_at = now, None
     record.reviewer_id = record.reviewed_at = record.seconded_by_id = None
     tell(_others(record, by), "record_submitted", about=record, now=now)
+
+
+def escalate(record: Record, *, now: datetime) -> None:
+    """Nobody reviewed the record in time, and the sub-district sees it on its list."""
+    note(record, "escalate", may=May.ESCALATE_RECORD, by=SERVICE, now=now)
+    record.escalated_at = now
 
 
 def amend(
@@ -156,6 +162,7 @@ def object_to(record: Record, *, why: str, by: Actor, now: datetime) -> None:
     if now > decided + OBJECTION:
         raise TooLate
     record.objected_at, record.objection, record.submitted_at = now, why, now
+    record.escalated_at = None
     record.reviewer_id = record.reviewed_at = record.seconded_by_id = None
     record.void_asked_by_id, record.void_why = None, ""
     tell(_others(record, by), "record_objected", about=record, now=now)

@@ -88,6 +88,7 @@ class Record(Revised, Model):
     void_why: Mapped[str] = mapped_column(default="")
     objected_at: Mapped[datetime | None]
     objection: Mapped[str] = mapped_column(default="")
+    escalated_at: Mapped[datetime | None]  # nobody reviewed it in ten working days
 
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 

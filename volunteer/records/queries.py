@@ -30,15 +30,17 @@ _stands = sa.case(
 
 
 def visible_to(person: Person) -> sa.Select[Record]:
-    """Records a person may see: their own, those of communities they are secretary of, and those
-    that wait for a second word under their office."""
+    """Records a person may see: their own, those of communities they are secretary of, and under
+    their office those that wait for a second word or were not reviewed in time."""
     theirs = person.communities_for(May.SEE_RECORD)
     seen = [Record.person_id == person.id, Record.community_id.in_(theirs)]
     if person.offices:
         wants_second = sa.or_(
             Record.status == RecordStatus.SECONDED, Record.void_asked_by_id.is_not(None)
         )
-        seen.append(sa.and_(Record.community_id.in_(under(person.offices)), wants_second))
+        overdue = sa.and_(Record.status == RecordStatus.SUBMITTED, Record.escalated_at.is_not(None))
+        here = Record.community_id.in_(under(person.offices))
+        seen.append(sa.and_(here, sa.or_(wants_second, overdue)))
     return (
         sa.select(Record)
         .where(sa.or_(*seen))

@@ -45,6 +45,8 @@ LEADS_TO = {
     "record_submitted": ("records.show", "record_id"),
     "record_void_asked": ("records.show", "record_id"),
     "record_objected": ("records.show", "record_id"),
+    "record_waits": ("records.show", "record_id"),
+    "record_escalated": ("records.show", "record_id"),
     "member": ("members.profile", ""),
     "need": ("needs.show", "need_id"),
     "order": ("orders.show", "order_id"),

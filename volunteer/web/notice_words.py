@@ -35,6 +35,8 @@ NOTICES: dict[str, str] = {
     "series_ended": w("“{title}”的定期安排结束了，谢谢您一直以来的帮助。"),
     "series_left": w("“{title}”的定期帮手不再来了，以后的日子要另找人。"),
     "record_submitted": w("有一条服务时长等您审核。"),
+    "record_waits": w("“{title}”的时长等了八个工作日，请在十个工作日以内审完。"),
+    "record_escalated": w("“{title}”的时长过了十个工作日还没有审，请问一问社区。"),
     "record_approved": w("时长通过了：{title}，{time}。"),
     "certificate_revoked": w("您的证明 {number} 撤销了，请看说明。"),
     "record_amended": w("时长更正了，请看说明：{title}，{time}。"),

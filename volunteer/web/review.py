@@ -66,6 +66,7 @@ STORY = {
     "void": w("第二个人同意，作废了：{why}"),
     "keep": w("看过了，不作废。"),
     "object": w("本人有意见：{why}"),
+    "escalate": w("过了十个工作日没有审，转给街道看。"),
 }
 REVIEW_DAYS, REMIND_AFTER = 10, 8  # working days
 
