@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -119,6 +120,14 @@ def counts_for(person: Person) -> Counter[RecordStatus]:
         .group_by(_stands)
     )
     return Counter({RecordStatus(status): count for status, count in rows})
+
+
+def decided_since(person: Person, moment: datetime) -> int:
+    """How many records the person has decided since that moment."""
+    decided = sa.select(sa.func.count()).where(
+        Record.reviewer_id == person.id, Record.reviewed_at > moment
+    )
+    return db.session.scalar(decided) or 0
 
 
 def records_of(need: Need) -> Sequence[Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from volunteer.db import db
 from volunteer.needs import actions as needs
@@ -15,8 +15,11 @@ from volunteer.policy import Actor
 from volunteer.records.actions import approve, close_need_when_settled
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
+from volunteer.records.queries import decided_since
 from volunteer.reviews.flags import flags_on
 from volunteer.reviews.models import Confirmation, Mode, Outcome
+
+A_MINUTE, READ_IN_A_MINUTE = timedelta(minutes=1), 20
 
 
 def confirm(  # noqa: PLR0913 - what a resident says has so many parts, each by name
@@ -63,13 +66,18 @@ def approve_unflagged(
     records: Sequence[Record], *, by: Person, now: datetime
 ) -> tuple[list[Record], list[Record]]:
     """Of these the ones that wait and have nothing odd are approved; returns them and the ones
-    left, which want to be looked at one by one. Nobody's own is approved."""
-    flagged = flags_on(records, reader=by)
+    left, which want to be looked at one by one. Nobody's own is approved, and no more in a minute
+    than a person can read."""
+    flagged, room = (
+        flags_on(records, reader=by),
+        READ_IN_A_MINUTE - decided_since(by, now - A_MINUTE),
+    )
     approved: list[Record] = []
     left: list[Record] = []
     for record in records:
         waits = record.status == RecordStatus.SUBMITTED and record.person_id != by.id
-        (left if flagged[record.id] or not waits else approved).append(record)
+        fits = waits and not flagged[record.id] and len(approved) < room
+        (approved if fits else left).append(record)
     for record in approved:
         approve(record, by=by, now=now)
     return approved, left

@@ -25,7 +25,8 @@ from volunteer.records.actions import LONGEST_WITHOUT_REASON
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 from volunteer.reviews.follow_ups import FollowUp
-from volunteer.reviews.following import answers_on
+from volunteer.reviews.following import calls_on
+from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.reviews.models import Confirmation, Outcome
 from volunteer.reviews.queries import words_on
 
@@ -35,6 +36,8 @@ ALIKE = 4  # records of a month with exactly the same minutes
 FAR = 0.5  # of the plan, up or down
 DAY_CAP = 600  # minutes of one member on one day
 AT_ONCE = timedelta(minutes=1)
+IN_TURN = 3  # hours of two reviewers approved by each other in three months
+QUARTER = timedelta(days=90)
 NIGHT = (22, 6)  # hours on the wall clock
 
 
@@ -57,6 +60,9 @@ class Flag(StrEnum):
     LATE = "late"
     OBJECTED = "objected"
     FOLLOWED_UP = "followed_up"
+    OWN_NEED = "own_need"
+    SAME_PHONE = "same_phone"
+    EACH_OTHER = "each_other"
 
 
 @dataclass(frozen=True)
@@ -85,16 +91,18 @@ class _Other:
 
 def flags_on(records: Sequence[Record], *, reader: Person) -> Mapping[int, list[Flagged]]:
     """Record id -> its flags for this reviewer, an empty list where nothing is odd. Asks the
-    database four times, however many records there are. Callers have checked who asks."""
+    database five times, however many records there are. Callers have checked who asks."""
     needs = [one.order.need_id for one in records]
-    words, answers = words_on(needs), answers_on(needs)
+    words, calls = words_on(needs), calls_on(needs)
+    in_turn = _approved_in_turn(reader, records)
     others = _records_around(records)
     written = _written_by(reader, records)
     return {
         one.id: [
             *_about_time(one),
             *_about_others(one, others[one.person_id]),
-            *_about_answers(answers.get(one.order.need_id)),
+            *_about_call(calls.get(one.order.need_id)),
+            *_about_people(one, reader, in_turn[one.person_id]),
             *_about_presence(one, words.get(one.order.need_id), one.order_id in written, reader),
         ]
         for one in records
@@ -142,7 +150,20 @@ def _about_others(record: Record, others: Sequence[_Other]) -> list[Flagged]:
     return found
 
 
-def _about_answers(call: FollowUp | None) -> list[Flagged]:
+def _about_people(record: Record, reader: Person, in_turn: int) -> list[Flagged]:
+    """Whether those who should be three people may be fewer."""
+    need, phone = record.order.need, record.member.person.phone
+    found = []
+    if need.posted_by_id == record.person_id or need.contact_phone == phone:
+        found.append(Flagged(Flag.OWN_NEED))
+    if reader.id != record.person_id and reader.phone == phone:
+        found.append(Flagged(Flag.SAME_PHONE))
+    if in_turn >= IN_TURN:
+        found.append(Flagged(Flag.EACH_OTHER, {"n": in_turn}))
+    return found
+
+
+def _about_call(call: FollowUp | None) -> list[Flagged]:
     """What another community heard on the telephone that speaks against the record."""
     if call is None:
         return []
@@ -150,6 +171,7 @@ def _about_answers(call: FollowUp | None) -> list[Flagged]:
         "contacted": call.contacted is False,
         "outcome": call.outcome == Outcome.NOT,
         "money": bool(call.asked_for_money),
+        "unreachable": call.status == FollowUpStatus.UNREACHABLE,
     }
     raised = [name for name, stands in said.items() if stands]
     return [Flagged(Flag.FOLLOWED_UP, {"said": raised})] if raised else []
@@ -219,3 +241,20 @@ def _written_by(reader: Person, records: Sequence[Record]) -> set[int]:
             )
         )
     )
+
+
+def _approved_in_turn(reader: Person, records: Sequence[Record]) -> Counter[int]:
+    """Person id -> how many records of the reader that person has approved lately."""
+    if not records:
+        return Counter()
+    rows = db.session.execute(
+        sa.select(Record.reviewer_id, sa.func.count())
+        .where(
+            Record.person_id == reader.id,
+            Record.status == RecordStatus.APPROVED,
+            Record.reviewer_id.in_({one.person_id for one in records}),
+            Record.reviewed_at >= min(one.submitted_at for one in records) - QUARTER,
+        )
+        .group_by(Record.reviewer_id)
+    )
+    return Counter({person_id: count for person_id, count in rows if person_id is not None})

@@ -120,11 +120,11 @@ def follow_up_for(person: Person, follow_up_id: int) -> FollowUp:
     return found
 
 
-def answers_on(need_ids: Iterable[int]) -> Mapping[int, FollowUp]:
-    """Need id -> its last follow-up that was answered."""
+def calls_on(need_ids: Iterable[int]) -> Mapping[int, FollowUp]:
+    """Need id -> its last follow-up that is settled: answered, or nobody was reached."""
     rows = db.session.scalars(
         sa.select(FollowUp)
-        .where(FollowUp.need_id.in_(list(need_ids)), FollowUp.status == FollowUpStatus.ANSWERED)
+        .where(FollowUp.need_id.in_(list(need_ids)), FollowUp.status != FollowUpStatus.OPEN)
         .order_by(FollowUp.attempt)
     )
     return {row.need_id: row for row in rows}

@@ -26,12 +26,16 @@ WORDS: dict[Flag, str] = {
     Flag.GOODS: w("这一类是送物品，时间不计入志愿服务时长。"),
     Flag.LATE: w("事后补录的，要两个人审核。"),
     Flag.OBJECTED: w("本人对上次的决定有意见。"),
-    Flag.FOLLOWED_UP: w("另一个社区回访时居民说：{said}。"),
+    Flag.FOLLOWED_UP: w("另一个社区回访的结果：{said}。"),
+    Flag.OWN_NEED: w("需求是本人提的，或者留的是本人的电话。"),
+    Flag.SAME_PHONE: w("您和本人登记的是同一个电话，请另一位来审。"),
+    Flag.EACH_OTHER: w("三个月里本人通过了您的 {n} 条时长，最好请另一位来审。"),
 }
 HEARD = {
     "contacted": w("来之前没有人联系"),
     "outcome": w("没有解决"),
     "money": w("有人要钱或者推销"),
+    "unreachable": w("三天都没有联系上居民"),
 }
 AMOUNTS = ("given", "planned", "day")
 

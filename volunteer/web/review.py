@@ -107,6 +107,7 @@ def approve_many() -> Response:
         flash(counted("通过了 %(n)s 条，时长已经记上。", len(approved)), "good")
     if left or not ids:
         flash(gettext("有的没有通过：请勾选没有异常的，有要看的请点开一条一条看。"), "waiting")
+        flash(gettext("看清楚再通过：一分钟最多通过 20 条。"), "waiting")
     return redirect(url_for("records.index"), 303)
 
 
