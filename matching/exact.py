@@ -58,12 +58,12 @@ class _Search:
 
     def likeliest(self) -> Found:
         """The best choice under weights that lead to what programs say the tiers can reach."""
-        program, present = self.program, np.array(self.most) > 0
-        weights = additive(present, int(self.part.score.max()), sum(self.most))
-        gain = program.weighed(weights) + program.suitability
+        program, gain = self.program, _worth(self.program)
         relaxed = self.hoped = program.relax(gain)
         if relaxed is None:
             return Found()
+        if self.part.whole.any():
+            return program.best(relaxed)  # half teams make the programs promise too much
         hoped = program.tiers @ relaxed.x
         if (np.abs(hoped - np.rint(hoped)) > NEARLY_WHOLE).any():
             self.outweigh = RATIO
@@ -178,34 +178,46 @@ class _Reach:
 
 
 def tier_by_tier(program: Program, known: tuple[int, ...]) -> Found:
-    """The lexicographic best by its definition: a tier at a time, the suitability last.
+    """The lexicographic best by its definition: a tier at a time, the last with the suitability.
 
     The first tiers are `known` to reach these counts, and no more.
     """
-    fixed = dict(enumerate(known))
-    reached = known
-    for chunk in _chunks(program.part, len(known)):
+    part, fixed = program.part, dict(enumerate(known))
+    for chunk in _chunks(part, len(known)):
         weights = np.zeros(TIERS)
         weights[list(chunk)] = list(chunk.values())
         found = program.best(program.relax(program.weighed(weights), fixed))
         if not found.proved:
             return Found(found.chosen)
-        reached = _vector(program.part, found)
-        fixed |= {tier: reached[tier] for tier in chunk}
-    last = program.best(program.relax(program.suitability, fixed))
-    return last if _vector(program.part, last) == reached else Found(last.chosen)
+        reached = _vector(part, found)
+        fixed |= {tier: reached[tier] for tier in range(max(chunk) + 1)}
+    last = program.best(program.relax(_worth(program), fixed))
+    reached = _vector(part, last)
+    kept = bool(reached) and all(reached[tier] == count for tier, count in fixed.items())
+    return last if kept else Found(last.chosen)
+
+
+def _worth(program: Program) -> Floats:
+    """All tiers under additive weights, and the suitability: what a choice is worth."""
+    most = program.part.ceiling()[:-1]
+    weights = additive(np.array(most) > 0, int(program.part.score.max()), sum(most))
+    return np.asarray(program.weighed(weights) + program.suitability)
 
 
 def _chunks(part: Part, first: int) -> list[dict[int, int]]:
-    """The tiers from the first on, as many together as calm weights allow: tier -> weight."""
-    most = part.ceiling()
+    """The tiers from the first on but the last, as many together as calm weights allow.
+
+    Tier -> weight, the most important first.
+    """
+    most = part.ceiling()[:-1]
+    tiers = [tier for tier in range(TIERS) if most[tier]][:-1]
     chunks: list[dict[int, int]] = []
-    for tier in range(TIERS - 1, first - 1, -1):
+    for tier in (tier for tier in reversed(tiers) if tier >= first):
         below = chunks[-1] if chunks else {}
         weight = 1 + sum(most[lower] * its_weight for lower, its_weight in below.items())
-        if most[tier] and chunks and weight * most[tier] <= CALM_WEIGHTS:
+        if chunks and weight * most[tier] <= CALM_WEIGHTS:
             chunks[-1][tier] = weight
-        elif most[tier]:
+        else:
             chunks.append({tier: 1})
     return chunks[::-1]
 

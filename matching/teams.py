@@ -68,7 +68,7 @@ class _Search:
         """Everything below the assignment at hand is searched, as far as it could be better."""
         self.branches += 1
         late = self.deadline is not None and time.perf_counter() > self.deadline
-        if late or self.branches > MOST_BRANCHES:
+        if late or self.branches > MOST_BRANCHES or not self.complete:
             self.complete = False
             return
         chosen = self._clearest()

@@ -20,6 +20,9 @@ from tests.bench.ways import WAYS
 
 # One core each, so that nobody wins by having more of the machine.
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# All-or-nothing needs are one column, with irregular windows.
+ROUNDS = [(regime, windows) for regime in REGIMES for windows in ("blocks", "irregular")]
+ROUNDS += [("base", "together")]
 Row = dict[str, Any]
 
 
@@ -49,33 +52,33 @@ def compared(
 ) -> Iterator[Row]:
     """A row for each way on each round of the set: times, memory, worth beside the best known."""
     size = SIZES[name]
-    for regime in REGIMES:
-        for irregular in (False, True):
-            windows = "irregular" if irregular else "blocks"
-            with tempfile.TemporaryDirectory(prefix="volunteer-bench-") as folder:
-                file = Path(folder) / "problem.npz"
-                say(f"{name} {regime} {windows}: drawing {size.sub_districts} sub-district(s)")
-                problem = city(size, regime, irregular=irregular)
-                asked = {"needs": problem.need_count, "members": problem.member_count}
-                asked["places"] = int(problem.headcount.sum())
-                save(problem, file)
-                del problem
-                rows = _all_ways(file, size.communities, irregular, peers, effort, say)
-            asked |= {"set": name, "regime": regime, "windows": windows}
-            yield from against_best([asked | row for row in rows])
+    for regime, windows in ROUNDS:
+        with tempfile.TemporaryDirectory(prefix="volunteer-bench-") as folder:
+            file = Path(folder) / "problem.npz"
+            say(f"{name} {regime} {windows}: drawing {size.sub_districts} sub-district(s)")
+            problem = city(
+                size, regime, irregular=windows != "blocks", together=windows == "together"
+            )
+            asked = {"needs": problem.need_count, "members": problem.member_count}
+            asked["places"] = int(problem.headcount.sum())
+            save(problem, file)
+            del problem
+            ways = [
+                way for way, one in (WAYS | (PEERS if peers else {})).items() if one.can(windows)
+            ]
+            rows = all_ways(file, size.communities, ways, effort, say)
+        asked |= {"set": name, "regime": regime, "windows": windows}
+        yield from against_best([asked | row for row in rows])
 
 
-def _all_ways(
+def all_ways(
     file: Path,
     communities: int,
-    irregular: bool,
-    peers: bool,
+    asked: list[str],
     effort: Effort,
     say: Callable[[str], object],
 ) -> list[Row]:
-    """One row for each way, medians over the rounds."""
-    ways = WAYS | (PEERS if peers else {})
-    asked = [name for name, way in ways.items() if way.overlaps or not irregular]
+    """One row for each of the ways asked, medians over the rounds."""
     rows: dict[str, list[Row]] = {name: [] for name in asked}
     for turn in range(effort.rounds):
         for name in asked:
@@ -85,9 +88,8 @@ def _all_ways(
             row = in_own_process(file, name, effort, communities, checked)
             rows[name].append(row)
             say(f"  {turn + 1}/{effort.rounds} {name}: {_short(row)}")
-    return [
-        {"way": name, "exact": ways[name].exact} | _middle(found) for name, found in rows.items()
-    ]
+    exact = {name: way.exact for name, way in (WAYS | PEERS).items()}
+    return [{"way": name, "exact": exact[name]} | _middle(found) for name, found in rows.items()]
 
 
 def in_own_process(file: Path, name: str, effort: Effort, communities: int, checked: int) -> Row:

@@ -18,7 +18,7 @@ from volunteer.demo.places import SPACING
 
 TRAVEL_MINUTES = 15
 HOME_RADIUS = 350.0
-OPEN_TO_NEIGHBOURS, HOLDS_A_TASK, REGULARS = 0.5, 0.05, 0.3
+OPEN_TO_NEIGHBOURS, HOLDS_A_TASK, REGULARS, TOGETHER = 0.5, 0.05, 0.3, 0.5
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,13 @@ SIZES = {
 REGIMES = {"tight": (0.5, 1), "base": (1.0, 1), "loose": (2.0, 1), "surge": (1.0, 3)}
 
 
-def city(size: Size, regime: str, *, irregular: bool, seed: int = 0) -> Problem:
-    """All sub-districts of this size side by side."""
+def city(
+    size: Size, regime: str, *, irregular: bool, together: bool = False, seed: int = 0
+) -> Problem:
+    """All sub-districts of this size side by side.
+
+    `together`: half of the needs for several people take all of them or none.
+    """
     freedom, more = REGIMES[regime]
     size = Size(size.sub_districts, size.communities, size.members, size.needs * more)
     made = [
@@ -50,6 +55,9 @@ def city(size: Size, regime: str, *, irregular: bool, seed: int = 0) -> Problem:
         for number in range(size.sub_districts)
     ]
     arrays = {name: np.concatenate([one.pop(name) for one in made]) for name in list(made[0])}
+    if together:
+        half = np.random.default_rng([seed, size.sub_districts]).random(len(arrays["headcount"]))
+        arrays["whole"] = (arrays["headcount"] > 1) & (half < TOGETHER)
     return Problem(**arrays, buffer_minutes=TRAVEL_MINUTES)
 
 

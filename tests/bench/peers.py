@@ -111,7 +111,7 @@ def jonker_volgenant(part: Part, _problem: Problem) -> Chosen:
 
 
 PEERS = {
-    "OR-Tools flow": Way(by_part(min_cost_flow), overlaps=False),
-    "OR-Tools assignment": Way(by_part(flow_assignment), overlaps=False),
-    "lapx lapjv": Way(by_part(jonker_volgenant), overlaps=False),
+    "OR-Tools flow": Way(by_part(min_cost_flow), overlaps=False, teams=False),
+    "OR-Tools assignment": Way(by_part(flow_assignment), overlaps=False, teams=False),
+    "lapx lapjv": Way(by_part(jonker_volgenant), overlaps=False, teams=False),
 }

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.bench.changes import one_after_the_other
-from tests.bench.compare import against_best
+from tests.bench.compare import ROUNDS, against_best
 from tests.bench.dispatch import dispatch_table, lived, over_budget
 from tests.bench.filled import fill, place_of
 from tests.bench.fortnight import Size as Fortnight
 from tests.bench.growth import exponent
-from tests.bench.instances import REGIMES, SIZES, Size, city
+from tests.bench.instances import SIZES, Size, city
 from tests.bench.measure import measured
 from tests.bench.peers import PEERS
 from tests.bench.plans import faults, load, save, worth_of
@@ -30,11 +30,11 @@ COMMUNITY = SIZES["XS"]
 TWO_STREETS = Size(2, 3, 60, 15)
 
 
-@pytest.mark.parametrize("irregular", [False, True])
-@pytest.mark.parametrize("regime", REGIMES)
-def test_every_way_makes_valid_plans_and_none_is_better_than_ours(regime, irregular):
-    problem = city(COMMUNITY, regime, irregular=irregular)
-    made = {name: way.make(problem) for name, way in WAYS.items() if way.overlaps or not irregular}
+@pytest.mark.parametrize(("regime", "windows"), ROUNDS)
+def test_every_way_makes_valid_plans_and_none_is_better_than_ours(regime, windows):
+    together = windows == "together"
+    problem = city(COMMUNITY, regime, irregular=windows != "blocks", together=together)
+    made = {name: way.make(problem) for name, way in WAYS.items() if way.can(windows)}
     rows = [{"way": name, "seconds": 1.0} | worth_of(problem, one) for name, one in made.items()]
 
     against_best(rows)

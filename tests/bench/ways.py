@@ -45,11 +45,20 @@ class Made:
 
 @dataclass(frozen=True)
 class Way:
-    """How to make a plan; `overlaps`: it also understands windows that overlap irregularly."""
+    """How to make a plan, and what it understands beside windows that are blocks of time.
+
+    overlaps  windows that overlap irregularly
+    teams     also needs that take all of their helpers or none
+    """
 
     make: Callable[[Problem], Made]
     overlaps: bool = True
     exact: bool = True
+    teams: bool = True
+
+    def can(self, windows: str) -> bool:
+        """Whether it understands rounds of this kind."""
+        return {"blocks": True, "irregular": self.overlaps, "together": self.teams}[windows]
 
 
 def ours(problem: Problem) -> Made:
@@ -151,7 +160,8 @@ def integer_program(part: Part, _problem: Problem) -> Chosen:
     gain = tier_gains(part, geometric if len(moment) > len(part.need) else additive)
     pairs, needs = len(part.need), len(part.places)
     every, own = np.arange(pairs), np.arange(needs)
-    signs = np.concatenate([-np.ones(pairs), np.ones(needs)])
+    team = np.where(part.whole, part.places, 1)
+    signs = np.concatenate([-np.ones(pairs), team])
     somebody = (np.concatenate([part.need, own]), np.concatenate([every, pairs + own]))
     sides = [
         (np.ones(pairs), (part.need, every), part.places),
@@ -163,12 +173,14 @@ def integer_program(part: Part, _problem: Problem) -> Chosen:
         csr_array((sign, cells), shape=(len(most), pairs + needs)) for sign, cells, most in sides
     ]
     most = np.concatenate([side[2] for side in sides])
+    least = np.full(len(most), -np.inf)
+    least[len(most) - needs :][part.whole] = 0
     worth = np.concatenate([gain[part.need, 1] + part.score, gain[:, 0] - gain[:, 1]])
     found = milp(
         -worth.astype(np.float64),
         integrality=np.ones(pairs + needs),
         bounds=Bounds(0, 1),
-        constraints=LinearConstraint(vstack(rows), -np.inf, most),
+        constraints=LinearConstraint(vstack(rows), least, most),
         options={"mip_rel_gap": 0.0},
     )
     if found.status != 0:
@@ -202,7 +214,7 @@ WAYS = {
     "ours": Way(ours),
     "floor": Way(floor, exact=False),
     "greedy": Way(by_part(urgent_first), exact=False),
-    "task hall": Way(by_part(task_hall), exact=False),
-    "dense LSA": Way(by_part(dense), overlaps=False),
+    "task hall": Way(by_part(task_hall), exact=False, teams=False),
+    "dense LSA": Way(by_part(dense), overlaps=False, teams=False),
     "HiGHS milp": Way(by_part(integer_program)),
 }
