@@ -35,6 +35,7 @@ def first_of(need):
 
 def test_while_somebody_thinks_it_over_nobody_else_is_asked(released, tick, now):
     need = released(**ONE_AT_A_TIME)
+    tick(now)  # promises this month's seed, once
 
     assert tick(now + A_MINUTE) == {}
     assert len(asked(need)) == 1
@@ -43,6 +44,7 @@ def test_while_somebody_thinks_it_over_nobody_else_is_asked(released, tick, now)
 def test_an_expired_offer_goes_to_the_next_best_at_the_same_look(released, tick, now):
     need = released(**ONE_AT_A_TIME)
     first = asked(need)
+    tick(now)  # promises this month's seed, once
 
     did = tick(now + timedelta(minutes=30))
 
