@@ -64,6 +64,8 @@ REASONS = {
 }
 # A task that suits everybody: no skill asked.
 ANYONE_CAN = {"type": "visit", "title": "陪伴聊天", "skill": None}
+# One that a secretary has to agree to.
+RISKY = {**ANYONE_CAN, "risk": Risk.MEDIUM, "risk_note": "楼道窄，小心碰头"}
 
 
 def a_need(now: datetime, *, by: Actor = ANYBODY, **more: Any) -> Need:

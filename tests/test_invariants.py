@@ -51,6 +51,19 @@ TAMPERINGS = {
         "A need that has ended asks nobody and expects nobody",
         "The state of the need is the one its history ends with",
     },
+    "UPDATE needs SET risk = 'high', risk_note = '高处' WHERE id = 1": {
+        "What is risky is done by whom the community asked or approved",
+    },
+    "UPDATE orders SET agreement_version = '9' WHERE id = 1": {
+        "Whoever holds a place agreed to terms that can be read again",
+    },
+    "UPDATE orders SET status = 'handed_over', seat_no = NULL WHERE id = 1": {
+        "A place handed over went to one colleague", NOT_STAFFED,
+        "The state of the order is the one its history ends with",
+    },
+    "UPDATE orders SET given_by_id = 1 WHERE id = 4": {
+        "A colleague is asked for what somebody else still holds",
+    },
     "DELETE FROM records WHERE id = 1": {"Whoever has served has one record of it"},
     "UPDATE orders SET status = 'no_show', seat_no = NULL WHERE id = 2": {
         "A record is of a service that took place",

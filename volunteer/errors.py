@@ -69,6 +69,10 @@ class NotSuited(DomainError):
         self.hindrances = tuple(hindrances)
 
 
+class NoSuchColleague(DomainError):
+    """Nobody of that name and phone could be asked to take the task over; why is not told."""
+
+
 class WrongCode(DomainError):
     """The service code does not match; `tries_left` more are allowed."""
 
@@ -115,12 +119,14 @@ REFUSALS: dict[str, type[DomainError]] = {
     "no_room": NoRoom,
     "one_order_per_member": AlreadyTaken,
     "no_overlap": Clash,
+    "no_approval": NeedsAnother,
     "login_is_unique": LoginTaken,
     "nobody_reviews_their_own": OwnRecord,
     "one_credit_at_a_time": Overtaken,
     "late_record_has_two_approvers": NeedsAnother,
     "void_takes_two": NeedsAnother,
     # Two hands did the same at one moment; both had looked before.
+    "one_hand_over_at_a_time": Overtaken,
     "one_role_at_a_time": Overtaken,
     "one_district_office_at_a_time": Overtaken,
     "one_subdistrict_office_at_a_time": Overtaken,

@@ -24,7 +24,8 @@ from volunteer.members.models import Member
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import Need
 from volunteer.notices.models import Delivery, Notice, State
-from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
+from volunteer.orders import kept as orders
+from volunteer.orders.lifecycle import AHEAD, LIVE, WAITING, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.records.entries import Entry, EntryKind
 from volunteer.records.ledger import broken_links
@@ -218,8 +219,9 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
         sa.or_(Order.starts_at != Need.starts_at, Order.ends_at != Need.ends_at),
     ),
     "A need that has ended asks nobody and expects nobody": _orders(
-        Need.status.in_(ENDS), Order.status.in_(AHEAD | {OrderStatus.OFFERED})
+        Need.status.in_(ENDS), Order.status.in_(AHEAD | WAITING)
     ),
+    **orders.RULES,
     "Whoever has served has one record of it": _orders(
         Order.status == OrderStatus.COMPLETED, ~_HAS_RECORD
     ),

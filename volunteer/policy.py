@@ -23,17 +23,20 @@ class May(StrEnum):
     CLOSE_ORDER = "order:close"
     CONFIRM_BY_PHONE = "need:confirm-by-phone"
     CONFIRM_SERVICE = "need:confirm"
+    DECIDE_CLAIM = "order:decide-claim"
     DECIDE_REGISTRATION = "member:decide"
     EDIT_PROFILE = "member:edit"
     ESCALATE_RECORD = "record:escalate"
     FOLLOW_ORDERS = "need:follow-orders"
     FOLLOW_SERIES = "series:follow"
+    HAND_OVER = "order:hand-over"
     ISSUE_CERTIFICATE = "certificate:issue"
     LEAVE_SERIES = "series:leave"
     OFFER_TASK = "order:offer"
     PLAN_SERIES = "series:plan"
     POST_FOR_CALLER = "need:post-for-caller"
     POST_NEED = "need:post"
+    RECALL_OFFER = "order:recall"
     REGISTER = "member:register"
     RELEASE_PAIRS = "round:release-pairs"
     RESUBMIT_RECORD = "record:resubmit"
@@ -61,6 +64,7 @@ class As(StrEnum):
 
     ADMINISTRATOR = "administrator of the service"
     ANYBODY = "anybody"
+    GIVER = "whoever wants to hand over what they promised"
     HIMSELF = "the person concerned"
     MEMBER = "confirmed member of its community"
     NEIGHBOUR = "confirmed member of a community close by who comes here as well"
@@ -89,6 +93,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.CLOSE_ORDER: _as(As.SERVICE),
     May.CONFIRM_BY_PHONE: _as(As.SECRETARY, As.WORKER),
     May.CONFIRM_SERVICE: _as(As.RESIDENT),
+    May.DECIDE_CLAIM: _as(As.SECRETARY),
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
     May.ESCALATE_RECORD: _as(As.SERVICE),
@@ -98,8 +103,12 @@ GRANTS: dict[May, frozenset[As]] = {
     May.LEAVE_SERIES: _as(As.HIMSELF),
     May.OFFER_TASK: _as(As.SECRETARY, As.SERVICE),
     May.PLAN_SERIES: _as(As.SECRETARY),
+    May.HAND_OVER: _as(As.HIMSELF),
+    May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
+    May.OFFER_TASK: _as(As.GIVER, As.SECRETARY, As.SERVICE),
     May.POST_FOR_CALLER: _as(As.SECRETARY, As.WORKER),
     May.POST_NEED: _as(As.ANYBODY),
+    May.RECALL_OFFER: _as(As.GIVER),
     May.REGISTER: _as(As.HIMSELF),
     May.RELEASE_PAIRS: _as(As.OFFICER, As.SECRETARY, As.SECRETARY_WITHIN),
     May.RESUBMIT_RECORD: _as(As.HIMSELF),

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from tests.build import (
     ANYONE_CAN,
+    RISKY,
     a_need,
     a_record,
     a_series,
@@ -27,11 +28,13 @@ from tests.build import (
 )
 from tests.cast import FAR_AWAY, PROFILE, Cast
 from tests.house.sent import SENT
+from tests.waiting import a_claim, a_hand_over
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
 from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
 from volunteer.db import transaction
 from volunteer.needs.models import Need
+from volunteer.orders.models import Order
 from volunteer.records import actions as records
 from volunteer.reviews import following
 from volunteer.reviews.follow_ups import FollowUp
@@ -99,6 +102,10 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "disputed": served[1],
         "offered": an_offer(an_open_need(before, **at(now, 12, 7)), li, before),
         "coming": an_accepted_order(an_open_need(before, **at(now, 10, 7)), li, before),
+        "claimed": a_claim(an_open_need(before, **{**RISKY, **at(now, 18, 10)}), li, before),
+        "promised": an_accepted_order(for_anyone(before, at(now, 14, 8)), li, before),
+        "handing": _asked_zhou(for_anyone(before, at(now, 20, 7)), cast, before),
+        "full": _full(for_anyone(before, at(now, 8, 7)), cast, before),
         "due": an_accepted_order(an_open_need(before, **at(now, 10)), li, before),
         "there": an_order_under_way(an_open_need(before, **at(now, 8)), li, before),
         "waiting": waiting,
@@ -127,10 +134,14 @@ NEED_FOR = {
     **dict.fromkeys(("confirm", "confirm-by-phone"), "done"),
     **dict.fromkeys(("reopen", "settle"), "disputed"),
     "answer": "asked",
+    "stand-by": "full",
     "rearrange": "unfilled",
 }
 ORDER_FOR = {
     **dict.fromkeys(("accept", "decline"), "offered"),
+    **dict.fromkeys(("approve", "refuse", "take-back"), "claimed"),
+    "recall": "handing",
+    "hand-over": "promised",
     **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
     **dict.fromkeys(("leave", "leave-by-staff"), "there"),
     "enter-late": "on paper",
@@ -142,6 +153,24 @@ RECORD_FOR = {
     "resubmit": "returned",
 }
 SERIES_FOR = dict.fromkeys(("leave", "miss-one", "end"), "series")
+
+
+def for_anyone(now: datetime, window: dict[str, Any]) -> Need:
+    """A task that asks no skill."""
+    return an_open_need(now, **{**ANYONE_CAN, **window})
+
+
+def _asked_zhou(need: Need, cast: Cast, now: datetime) -> Order:
+    """Li's order, which Zhou is asked to take over."""
+    order = an_accepted_order(need, cast["li"], now)
+    a_hand_over(order, cast["zhou"], now)
+    return order
+
+
+def _full(need: Need, cast: Cast, now: datetime) -> Need:
+    """Somebody has taken all places: one of them who looks at nothing here."""
+    an_accepted_order(need, cast["qian"], now)
+    return need
 
 
 @dataclass(frozen=True)

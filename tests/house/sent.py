@@ -48,6 +48,8 @@ SENT: dict[str, dict[str, Any]] = {
     "/follow/<number>/<secret>/answer": {"answer": "3 号楼"},
     "/follow/<number>/<secret>/cancel": {"reason": "no_longer_needed"},
     "/follow/<number>/<secret>/confirm": SAID,
+    "/orders/<order_id>/hand-over": {"name": "周小雨", "phone": "01080003333"},
+    "/orders/<order_id>/refuse": WHY,
     "/orders/<order_id>/leave": REPORT,
     "/orders/<order_id>/leave-by-staff": REPORT,
     "/orders/<order_id>/enter-late": ON_PAPER,

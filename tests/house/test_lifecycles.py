@@ -36,7 +36,17 @@ ENDS = {
     "need": {"rejected", "merged", "redirected", "cancelled"},  # a call may doubt a closed one
     "follow_up": {"answered", "unreachable"},
     "round": {"released", "discarded"},
-    "order": {"completed", "declined", "expired", "withdrawn", "released", "no_show", "cancelled"},
+    "order": {
+        "completed",
+        "declined",
+        "refused",
+        "expired",
+        "withdrawn",
+        "released",
+        "handed_over",
+        "no_show",
+        "cancelled",
+    },
     "record": set(),  # approved ones can be amended or void, others objected to
 }
 HERE, ELSEWHERE = 1, 2

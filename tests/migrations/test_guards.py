@@ -13,12 +13,15 @@ from sqlalchemy.exc import IntegrityError
 from tests.build import ANYONE_CAN, a_record, an_accepted_order, an_open_need, every_row
 from tests.cast import member_of
 from volunteer.db import db
+from volunteer.needs.types import Risk
 
 TRIGGERS = {
     "sqlite": {
         "no_room_insert",
         "no_room_update",
         "no_room_headcount",
+        "no_approval_insert",
+        "no_approval_update",
         "no_overlap_insert",
         "no_overlap_update",
         "events_append_only_update",
@@ -33,6 +36,7 @@ TRIGGERS = {
     "postgresql": {
         "no_room",
         "no_room_headcount",
+        "no_approval",
         "events_append_only",
         "ledger_append_only",
         "ledger_entry",
@@ -96,9 +100,9 @@ def test_every_partial_index_of_the_models_is_there(app: Flask) -> None:
 
 ANOTHER_ORDER = """
 INSERT INTO orders (need_id, attempt, member_id, community_id, starts_at, ends_at, seat_no,
-    reasons, status, accepted_at, wrong_codes, revision)
+    reasons, status, accepted_at, agreed_at, agreement_version, wrong_codes, revision)
 SELECT {need}, 0, {member}, community_id, starts_at, ends_at, {seat},
-    reasons, 'accepted', accepted_at, 0, 1 FROM orders WHERE id = :order
+    reasons, 'accepted', accepted_at, agreed_at, '1', 0, 1 FROM orders WHERE id = :order
 """
 # What somebody with the database's own client might try, and the name of the refusal.
 TRIED = {
@@ -109,6 +113,14 @@ TRIED = {
     "a seat too many": (
         ANOTHER_ORDER.format(need="need_id", member=":zhou", seat=1),
         "no_room",
+    ),
+    "what is risky without approval": (
+        ANOTHER_ORDER.format(need=":risky", member=":zhou", seat=0),
+        "no_approval",
+    ),
+    "a place held without having agreed": (
+        "UPDATE orders SET agreed_at = NULL, agreement_version = NULL",
+        "live_order_agreed",
     ),
     "another story": ("UPDATE events SET why = 'it was not so'", "append_only"),
     "a shorter story": ("DELETE FROM events WHERE id = 1", "append_only"),
@@ -127,7 +139,9 @@ def things(cast, li, zhou, now) -> dict[str, int]:
     order = an_accepted_order(an_open_need(now), li, now)
     other = an_open_need(now, **ANYONE_CAN)
     a_record(an_open_need(now, date=now.date() + timedelta(days=8)), li, now)
-    return {"order": order.id, "other": other.id, "zhou": member_of(zhou).id}
+    risky = an_open_need(now, **ANYONE_CAN, risk=Risk.MEDIUM, risk_note="老人怕摔")
+    found = {"order": order, "other": other, "risky": risky, "zhou": member_of(zhou)}
+    return {name: one.id for name, one in found.items()}
 
 
 @pytest.mark.parametrize("what", TRIED)

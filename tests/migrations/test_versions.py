@@ -65,16 +65,26 @@ def rows() -> Rows:
     with db.engine.connect() as connection:
         found.reflect(connection)
         return {
-            table.name: [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            table.name: sorted(
+                map(dict, connection.execute(sa.select(table)).mappings()),
+                key=lambda row: str(row.get("id", row)),
+            )
             for table in found.sorted_tables
             if table.name != "alembic_version"
         }
 
 
+# What an older schema has no place for, and nobody can make up again.
+NOT_KEPT = {"agreement", "agreement_version"}
+
+
 def kept(before: Rows, after: Rows) -> Rows:
     """What was before, as far as its tables and columns still are."""
     return {
-        table: [{name: row[name] for name in row if name in some[0]} for row in before[table]]
+        table: [
+            {name: row[name] for name in row if name in some[0] and name not in NOT_KEPT}
+            for row in before[table]
+        ]
         for table, some in after.items()
         if some and table in before
     }

@@ -88,7 +88,7 @@ def test_a_place_that_is_gone_is_said_kindly(visitor, offered, link, zhou, now):
     visitor.presses("接单")
 
     assert visitor.status == 409
-    assert "已经有人接了" in visitor.text
+    assert "这一单不用您去了" in visitor.text
 
 
 @pytest.mark.parametrize("whose", ["made up", "somebody else's"])

@@ -83,7 +83,7 @@ def test_a_risk_is_read_before_the_yes(reading_as, cast, li, now):
     reader = reading_as(li).opens(f"/orders/{order.id}")
 
     assert "高风险 ：先拉电闸" in reader.text
-    assert "不收钱物" in reader.text
+    assert "不收钱，也不收礼物" in reader.text
 
 
 def test_too_early_there_is_the_hour_instead_of_the_button(reading_as, order, li):

@@ -10,6 +10,7 @@ from volunteer.api import (
     deliveries,
     expectations,
     follow_ups,
+    hall,
     members,
     needs,
     notices,
@@ -34,6 +35,7 @@ MODULES = (
     series,
     rounds,
     orders,
+    hall,
     records,
     expectations,
     reviews,
@@ -48,6 +50,7 @@ MODULES = (
 def register(app: Flask) -> None:
     """The API answers under /api/v1 and describes itself at /api/v1/openapi.json."""
     api = describe(app)
-    for module in MODULES:
-        csrf.exempt(module.routes)  # no cookie is read, so no other site can act through one
-        api.register_blueprint(module.routes)
+    # Two modules may add to the routes of one stage.
+    for routes in dict.fromkeys(module.routes for module in MODULES):
+        csrf.exempt(routes)  # no cookie is read, so no other site can act through one
+        api.register_blueprint(routes)

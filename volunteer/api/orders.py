@@ -6,26 +6,24 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
+from flask_babel import gettext
 from marshmallow import fields
 
 from volunteer import door
-from volunteer.api.members import own_registration
 from volunteer.api.needs_out import ContactOut, NeedLine
 from volunteer.api.out import Code, Reasons
-from volunteer.api.paging import PageSchema, page, page_of, slice_of
+from volunteer.api.paging import PageSchema, page, page_of
 from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
-from volunteer.errors import NotAllowed, WrongCode
-from volunteer.members.queries import of_person
+from volunteer.errors import WrongCode
 from volunteer.messages import Schema
-from volunteer.orders import actions, queries
-from volunteer.orders.fit import Hindrance
-from volunteer.orders.hall import entries_for, hall_for
+from volunteer.orders import actions, claims, handing, queries
+from volunteer.orders.agreement import NOW, TERMS
+from volunteer.orders.in_line import handed_on
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order, Presence
-from volunteer.orders.schemas import CheckInSchema, ReleaseSchema
-from volunteer.policy import May
+from volunteer.orders.schemas import CheckInSchema, HandOverSchema, RefuseSchema, ReleaseSchema
 
 routes = Resource("orders", "One member, one need, one try; and the hall of open tasks.")
 
@@ -53,32 +51,60 @@ class OrderLine(Schema):
         allow_none=True,
         metadata={"description": "Until when an offer may be answered."},
     )
+    stood_by_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Since when the member stands by, or stood by before the offer."},
+    )
+    approved_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "When a secretary agreed to a claim of something risky."},
+    )
     accepted_at = fields.AwareDateTime(required=True, allow_none=True)
     checked_in_at = fields.AwareDateTime(required=True, allow_none=True)
     checked_out_at = fields.AwareDateTime(required=True, allow_none=True)
     presence = Code(Presence, required=True, allow_none=True)
 
 
+class AgreementOut(Schema):
+    """What the member agreed to: the terms of that day and the task as it stood."""
+
+    at = fields.AwareDateTime(attribute="agreed_at", required=True)
+    version = fields.String(attribute="agreement_version", required=True)
+    terms = fields.List(fields.String(), required=True)
+    task = fields.Dict(attribute="agreement", required=True)
+
+
+class AskedOut(Schema):
+    """The colleague who is asked to go instead."""
+
+    name = fields.String(attribute="member.person.name", required=True)
+    status = Code(OrderStatus, required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
 class OrderOut(OrderLine):
     """One order, and the contact once it has been accepted."""
+
+    agreement = fields.Nested(AgreementOut, required=True, allow_none=True)
+    hand_over = fields.Nested(
+        AskedOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The colleague who is asked to go instead, if any is."},
+    )
+    given_by = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The colleague who asks the member of an offer to go instead."},
+    )
 
     contact = fields.Nested(ContactOut, required=True, allow_none=True)
 
 
 LINE = tuple(OrderLine().fields)
-
-
-class EntryOut(Schema):
-    """An open task as the member who asks sees it."""
-
-    need = fields.Nested(NeedLine, required=True)
-    places_left = fields.Integer(required=True)
-    suits = fields.Boolean(required=True)
-    may_be_taken = fields.Boolean(
-        required=True, metadata={"description": "Only the member's own wishes speak against it."}
-    )
-    hindrances = fields.List(Code(Hindrance), required=True)
-    reasons = Reasons(attribute="terms")
+AGREED = ("agreed_at", "agreement_version", "agreement")
 
 
 class OrdersSchema(PageSchema):
@@ -89,13 +115,6 @@ class OrdersSchema(PageSchema):
         load_default=list,
         metadata={"description": "Any of these; repeat it for several."},
     )
-
-
-@routes.lists("/hall", PageSchema, gives=page_of(EntryOut))
-def hall(given: Given) -> dict[str, object]:
-    """Open tasks of one's community: what suits, why, and why not."""
-    entries = hall_for(own_registration(), now=door.now(), travel=travel(), waits=door.hall_waits())
-    return slice_of(entries, **given)
 
 
 @routes.lists("/orders", OrdersSchema, gives=page_of(OrderLine))
@@ -109,22 +128,6 @@ def index(given: Given) -> dict[str, object]:
 def show(order_id: int) -> object:
     """One order."""
     return order_out(queries.order_for(door.person(), order_id))
-
-
-@routes.verb("/needs/<int:need_id>/take", gives=OrderOut, status=201)
-def take(need_id: int) -> tuple[object, int, dict[str, str]]:
-    """The member has taken an open task; an offer of it is accepted instead."""
-    queries.task_for(door.person(), need_id)  # who comes too late need not wait to be told
-    with transaction():
-        need = queries.task_for(door.person(), need_id)
-        member, now = of_person(door.person()), door.now()
-        if member is None:
-            raise NotAllowed(May.TAKE_TASK)
-        (entry,) = entries_for(member, [need], now=now, travel=travel())
-        order = actions.take(
-            need, member, reasons=entry.terms, by=door.person(), now=now, travel=travel()
-        )
-    return order_out(order), 201, {"Location": url_for(".show", order_id=order.id)}
 
 
 @routes.verb("/orders/<int:order_id>/accept", gives=OrderOut)
@@ -143,6 +146,37 @@ def decline(order_id: int) -> object:
 def release(given: Given, order_id: int) -> object:
     """The member has given the task back before its start."""
     return _changed(partial(actions.release, **given), order_id)
+
+
+@routes.verb("/orders/<int:order_id>/take-back", gives=OrderOut)
+def take_back(order_id: int) -> object:
+    """The member no longer waits, for a secretary's word or for a place."""
+    return _changed(claims.take_back, order_id)
+
+
+@routes.verb("/orders/<int:order_id>/approve", gives=OrderOut)
+def approve(order_id: int) -> object:
+    """A secretary agrees to a claim: the member has the task."""
+    return _changed(partial(claims.approve, travel=travel()), order_id)
+
+
+@routes.verb("/orders/<int:order_id>/refuse", RefuseSchema, gives=OrderOut)
+def refuse(given: Given, order_id: int) -> object:
+    """A secretary does not agree to a claim; the member reads why."""
+    return _changed(partial(claims.refuse, **given), order_id)
+
+
+@routes.verb("/orders/<int:order_id>/hand-over", HandOverSchema, gives=OrderOut)
+@routes.limit(door.POSTING, share="hand-over")
+def hand_over(given: Given, order_id: int) -> object:
+    """A colleague is asked to go instead; until they say yes, the task is whose it was."""
+    return _changed(partial(handing.propose, travel=travel(), **given), order_id)
+
+
+@routes.verb("/orders/<int:order_id>/recall", gives=OrderOut)
+def recall(order_id: int) -> object:
+    """The colleague is not asked any more."""
+    return _changed(handing.recall, order_id)
 
 
 @routes.verb("/orders/<int:order_id>/miss", gives=OrderOut)
@@ -166,7 +200,19 @@ def order_out(order: Order) -> dict[str, object]:
     """The order as whoever asks may see it now."""
     seen = queries.may_see_contact(door.person(), order.need, now=door.now())
     line = {name: getattr(order, name) for name in LINE}
-    return {**line, "contact": order.need if seen else None}
+    giver = order.given_by if order.status == OrderStatus.OFFERED else None
+    return {
+        **line,
+        "contact": order.need if seen else None,
+        "agreement": _agreed(order) if order.agreed_at else None,
+        "hand_over": handed_on(order) if order.status == OrderStatus.ACCEPTED else None,
+        "given_by": giver.member.person.name if giver else None,
+    }
+
+
+def _agreed(order: Order) -> dict[str, object]:
+    terms = [gettext(one) for one in TERMS[order.agreement_version or NOW]]
+    return {"terms": terms, **{name: getattr(order, name) for name in AGREED}}
 
 
 def travel() -> timedelta:

@@ -14,9 +14,10 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.notices.actions import mark_read
 from volunteer.orders import actions as orders
+from volunteer.orders import claims
 from volunteer.orders.fit import hindrances
 from volunteer.orders.hall import entries_for
-from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order, Release
 from volunteer.records import actions as records
 
@@ -87,8 +88,25 @@ def look_into_hall(town: Town, need: Need) -> Story:
         except DomainError:
             continue
         mark_read(member.person_id, now=town.now)
-        town.weeks.begin(help_out(town, order))
+        town.weeks.begin(help_out(town, order) if order.status in LIVE else decide(town, order))
         return
+
+
+def decide(town: Town, order: Order) -> Story:
+    """The secretary calls whoever claimed something risky, and agrees; the newest still waits."""
+    if town.leaves("claimed", days=0.9, most=1):
+        return
+    assert order.expires_at is not None
+    decided = hours.awake(town.now + by.hours(town.chance, 1, 4), town.chance)
+    yield min(decided, order.expires_at)
+    if order.status != OrderStatus.CLAIMED or orders.expire(order, now=town.now):
+        return
+    try:
+        claims.approve(order, by=town.secretary, now=town.now, travel=town.travel)
+    except DomainError:  # busy since
+        claims.refuse(order, why="那时您已经有别的单", by=town.secretary, now=town.now)
+    else:
+        town.weeks.begin(help_out(town, order))
 
 
 def _lookers(town: Town) -> list[Neighbour]:

@@ -10,6 +10,7 @@ from volunteer.dispatch.alarms import ring
 from volunteer.dispatch.rules import Rules
 from volunteer.notices.actions import tell
 from volunteer.orders import actions as orders
+from volunteer.orders import standby
 
 MANY, PAUSE = 5, "pause"
 
@@ -24,6 +25,13 @@ def expire(order_id: int, now: datetime, rules: Rules) -> bool:
     if queries.unanswered_in_a_row(member) == MANY and ring(PAUSE, member.id, now, now=now):
         tell([member.person_id], "offers_unanswered", about=member, now=now)
     return True
+
+
+def call_standby(need_id: int, now: datetime, rules: Rules) -> bool:
+    """Who stands by first has been asked for the place that opened. False when all who may be
+    asked just now are."""
+    need = queries.need(need_id)
+    return standby.call_next(need, now=now, travel=rules.travel) > 0
 
 
 def lapse(need_id: int, now: datetime, rules: Rules) -> bool:

@@ -9,18 +9,36 @@ import sqlalchemy as sa
 
 from volunteer.db import db
 from volunteer.dispatch.rules import Rules
+from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.models import Need
 from volunteer.needs.queries import overdue
-from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.lifecycle import ASKED, OrderStatus
 from volunteer.orders.models import Order
 
 
 def expiring_offers(now: datetime, rules: Rules) -> Sequence[int]:
-    """Offers that nobody answered in time."""
+    """Offers that nobody answered in time, and claims that nobody decided."""
     return db.session.scalars(
         sa.select(Order.id)
-        .where(Order.status == OrderStatus.OFFERED, Order.expires_at <= now)
+        .where(Order.status.in_(ASKED), Order.expires_at <= now)
         .order_by(Order.expires_at, Order.id)
     ).all()
+
+
+def places_for_standbys(now: datetime, rules: Rules) -> Sequence[int]:
+    """Needs of which a place is open while somebody stands by, at an hour at which people are
+    asked."""
+    waits = sa.exists().where(
+        Order.need_id == Need.id,
+        Order.attempt == Need.reopened,
+        Order.status == OrderStatus.STANDING_BY,
+    )
+    found = db.session.scalars(
+        sa.select(Need)
+        .where(Need.status == NeedStatus.OPEN, Need.starts_at > now, waits)
+        .order_by(Need.starts_at, Need.id)
+    )
+    return [need.id for need in found if rules.lets_ask(need, now)]
 
 
 def lapsing_needs(now: datetime, rules: Rules) -> Sequence[int]:

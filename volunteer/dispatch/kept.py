@@ -14,14 +14,14 @@ from volunteer.dispatch.queries import A_WEEK
 from volunteer.history.models import Event
 from volunteer.needs.models import Need
 from volunteer.needs.types import Urgency
-from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.lifecycle import ASKED
 from volunteer.orders.models import Order
 
 GRACE = timedelta(hours=1)
 
 
 def open_too_long() -> Iterator[int]:
-    """Offers (ids) still open although the job that ends them has run an hour after their time."""
+    """Offers and claims (ids) open although the job that ends them ran an hour after their time."""
     looked = db.session.scalar(
         sa.select(sa.func.max(JobRun.began_at)).where(
             JobRun.job == "expire-offers", JobRun.ended_at.is_not(None)
@@ -29,9 +29,7 @@ def open_too_long() -> Iterator[int]:
     )
     if looked is not None:
         yield from db.session.scalars(
-            sa.select(Order.id).where(
-                Order.status == OrderStatus.OFFERED, Order.expires_at < looked - GRACE
-            )
+            sa.select(Order.id).where(Order.status.in_(ASKED), Order.expires_at < looked - GRACE)
         )
 
 

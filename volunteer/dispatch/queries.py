@@ -17,6 +17,7 @@ from volunteer.members.models import Member
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.types import Urgency
+from volunteer.orders.in_line import STOOD_BY
 from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.places.models import Community
@@ -62,7 +63,8 @@ def record(record_id: int) -> Record:
 
 def asking_by_itself(now: datetime, *only: int) -> Sequence[Need]:
     """Open needs ahead (or of them only these ids) for which the service may ask: a released round
-    began it in this attempt, or the community chose so."""
+    began it in this attempt, or the community chose so. Whoever stands by is asked before others.
+    """
     from_round = sa.exists().where(
         Proposal.order_id == Order.id, Order.need_id == Need.id, Order.attempt == Need.reopened
     )
@@ -73,6 +75,7 @@ def asking_by_itself(now: datetime, *only: int) -> Sequence[Need]:
             Need.status == NeedStatus.OPEN,
             Need.starts_at > now,
             sa.or_(from_round, Community.asks_by_itself),
+            ~sa.exists().where(Order.need_id == Need.id, Order.attempt == Need.reopened, STOOD_BY),
             Need.id.in_(only) if only else sa.true(),
         )
         .order_by(Need.starts_at, Need.id)
@@ -85,7 +88,16 @@ def offers_out(needs: Sequence[Need]) -> Mapping[int, tuple[int, int]]:
         sa.select(
             Order.need_id,
             sa.func.sum(sa.case((Order.status.in_(LIVE), 1), else_=0)),
-            sa.func.sum(sa.case((Order.status == OrderStatus.OFFERED, 1), else_=0)),
+            sa.func.sum(
+                sa.case(
+                    # What a colleague hands over is no open place.
+                    (
+                        sa.and_(Order.status == OrderStatus.OFFERED, Order.given_by_id.is_(None)),
+                        1,
+                    ),
+                    else_=0,
+                )
+            ),
         )
         .join(Need, Need.id == Order.need_id)
         .where(Order.need_id.in_([one.id for one in needs]), Order.attempt == Need.reopened)
@@ -145,14 +157,13 @@ def not_to_be_asked(need: Need, *, now: datetime, weekly_offers: int) -> set[int
 
 def unanswered_in_a_row(member: Member) -> int:
     """How many of the member's last offers, back to one they answered, expired; at most six."""
-    ended = sa.or_(
-        Order.status.in_([OrderStatus.EXPIRED, OrderStatus.DECLINED]),
-        Order.accepted_at.is_not(None),
-    )
+    # Whoever agreed has answered, even if the community then let their claim expire.
+    unanswered = sa.and_(Order.status == OrderStatus.EXPIRED, Order.agreed_at.is_(None))
+    ended = sa.or_(unanswered, Order.status == OrderStatus.DECLINED, Order.agreed_at.is_not(None))
     last = db.session.scalars(
-        sa.select(Order.status)
+        sa.select(unanswered)
         .where(Order.member_id == member.id, ended)
         .order_by(Order.id.desc())
         .limit(6)
     )
-    return len([*takewhile(lambda status: status == OrderStatus.EXPIRED, last)])
+    return len([*takewhile(bool, last)])

@@ -26,6 +26,7 @@ JOBS = (
     Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),
     Job("make-dates", AN_HOUR, repeating.with_dates_due, repeating.make_dates),
     Job("release-rounds", A_MINUTE, timetable.rounds_due, timetable.release_round),
+    Job("call-standbys", A_MINUTE, due.places_for_standbys, actions.call_standby),
     # After those: whoever comes next is asked at the same look.
     Job("ask-next", A_MINUTE, asking.short_of_offers, asking.ask_next),
     Job("remind-day-before", A_MINUTE, reminding.day_before, reminding.remind_day_before),

@@ -130,13 +130,16 @@ def likely_same(need: Need) -> Sequence[Need]:
     ).all()
 
 
-def open_in(community_ids: Sequence[int], *, now: datetime, until: datetime) -> Sequence[Need]:
-    """Needs that still look for people and begin in time, soonest first."""
+def open_in(
+    community_ids: Sequence[int], *, now: datetime, until: datetime, or_staffed: bool = False
+) -> Sequence[Need]:
+    """Needs that still look for people (or have all they need) and begin in time, soonest first."""
+    statuses = [NeedStatus.OPEN, *([NeedStatus.STAFFED] if or_staffed else [])]
     return db.session.scalars(
         sa.select(Need)
         .where(
             Need.community_id.in_(community_ids),
-            Need.status == NeedStatus.OPEN,
+            Need.status.in_(statuses),
             Need.starts_at > now,
             Need.starts_at <= until,
         )

@@ -16,8 +16,10 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation
 from volunteer.notices.actions import tell, tell_each
-from volunteer.orders import seats
-from volunteer.orders.lifecycle import LIVE, OrderStatus
+from volunteer.orders import claims, seats
+from volunteer.orders.agreement import agree
+from volunteer.orders.in_line import own_order, stood_by
+from volunteer.orders.lifecycle import ASKED, LIVE, WAITING, OrderStatus
 from volunteer.orders.models import Order, Presence, Release
 from volunteer.orders.patience import USUAL, Patience
 from volunteer.orders.queries import live_orders, orders_of
@@ -56,7 +58,7 @@ def offer_all(
     patience: Patience = USUAL,
 ) -> Sequence[Order]:
     """Each of the members is asked, with the reasons for asking; in the order of the pairs."""
-    orders = [_order(need, member, reasons) for need, member, reasons in pairs]
+    orders = [Order.of(need, member, reasons) for need, member, reasons in pairs]
     for order in orders:
         order.offered_at, order.expires_at = now, patience.until(order.need, now)
     begin_all(orders, OrderStatus.OFFERED, may=May.OFFER_TASK, by=by, now=now)
@@ -68,6 +70,9 @@ def offer_all(
 def accept(order: Order, *, by: Actor, now: datetime, travel: timedelta) -> None:
     """The member has the task and a place of the need; address and phone are theirs to see.
 
+    What is risky and was not the community's own wish waits for a secretary instead. What a
+    colleague hands over comes with the colleague's place.
+
     Raises NoRoom when all places are taken, AlreadyTaken when one of them is theirs, Clash when
     they are busy then, TooLate after the start, NotSuited when a rule (not one of the member's own
     wishes) speaks against it.
@@ -76,10 +81,12 @@ def accept(order: Order, *, by: Actor, now: datetime, travel: timedelta) -> None
     require(by, May.ANSWER_OFFER, order)
     if order.status in LIVE:
         raise AlreadyTaken
-    seat = seats.free_seat(order.need, order.member, now=now, travel=travel)
-    take_step(order, "accept", by=by, now=now)
-    order.seat_no, order.accepted_at = seat, now
-    seats.count_places(order.need, now=now)
+    seat = seats.seat_for(order, now=now, travel=travel)
+    agree(order, now=now)
+    if order.needs_approval:
+        claims.claim(order, by=by, now=now)
+    else:
+        seats.sit_down(order, "accept", seat, by=by, now=now)
 
 
 def take(
@@ -91,45 +98,29 @@ def take(
     now: datetime,
     travel: timedelta,
 ) -> Order:
-    """The member has taken an open task from the hall, under the same rules as an offer.
+    """The member has taken an open task from the hall, under the same rules as an offer; what is
+    risky waits for a secretary first, and holds no place until then.
 
     An offer of the same task to the same member is accepted instead. Raises what `accept` raises.
     """
-    seats.lock(member, need)
+    seats.lock(need, member)
     require(by, May.TAKE_TASK, need)
-    for order in orders_of(need):
-        if (order.member_id, order.attempt) == (member.id, need.reopened):
-            if order.status == OrderStatus.OFFERED:
-                accept(order, by=by, now=now, travel=travel)
-                return order
-            if order.status in LIVE:
-                raise AlreadyTaken
-    order = _order(need, member, reasons)
-    order.seat_no = seats.free_seat(need, member, now=now, travel=travel)
-    order.accepted_at = now
+    before = own_order(need, member)
+    if before is not None and before.status == OrderStatus.OFFERED:
+        accept(before, by=by, now=now, travel=travel)
+        return before
+    if before is not None:
+        raise AlreadyTaken
+    kept = len(stood_by(need))
+    seat = seats.free_seat(need, member, now=now, travel=travel, kept=kept)
+    order = Order.of(need, member, reasons)
+    agree(order, now=now)
+    if order.needs_approval:
+        claims.claim(order, by=by, now=now)
+        return order
+    order.seat_no, order.accepted_at = seat, now
     begin(order, OrderStatus.ACCEPTED, may=May.ANSWER_OFFER, by=by, now=now)
     seats.count_places(need, now=now)
-    return order
-
-
-def keep_for(
-    need: Need,
-    member: Member,
-    *,
-    reasons: dict[str, Any],
-    now: datetime,
-    travel: timedelta,
-    series: int,
-) -> Order:
-    """The member has the task because they agreed once to all of its series, under the same rules
-    as an offer; they are told. Raises what `accept` raises."""
-    seats.lock(member, need)
-    order = _order(need, member, reasons)
-    order.seat_no = seats.free_seat(need, member, now=now, travel=travel)
-    order.accepted_at = now
-    begin(order, OrderStatus.ACCEPTED, may=May.FOLLOW_SERIES, by=SERVICE, now=now, series=series)
-    seats.count_places(need, now=now)
-    _tell_member(order, "order_kept", now)
     return order
 
 
@@ -198,18 +189,22 @@ def decline(order: Order, *, by: Actor, now: datetime) -> None:
     """The member said no; no reason is asked and nothing follows from it for them."""
     seats.lock_order(order)
     take_step(order, "decline", by=by, now=now)
+    seats.stays_with_giver(order, now=now)
 
 
 def expire(order: Order, *, now: datetime) -> bool:
-    """The time for an answer is over, and the member may forget about it; nothing follows for them.
+    """The time for an answer, the member's or the community's, is over; the member may forget about
+    it, and nothing follows for them.
 
     False, and nothing is different, when it was answered or may still be.
     """
     seats.lock_order(order)
-    if order.status != OrderStatus.OFFERED or order.expires_at is None or now < order.expires_at:
+    if order.status not in ASKED or order.expires_at is None or now < order.expires_at:
         return False
+    was_claim = order.status == OrderStatus.CLAIMED
     take_step(order, "expire", by=SERVICE, now=now)
-    _tell_member(order, "order_expired", now)
+    _tell_member(order, "claim_expired" if was_claim else "order_expired", now)
+    seats.stays_with_giver(order, now=now)
     return True
 
 
@@ -243,12 +238,13 @@ def miss(order: Order, *, by: Actor, now: datetime) -> None:
 
 
 def cancel_need(need: Need, *, reason: Cancellation, by: Actor, now: datetime) -> None:
-    """The need is no more; whoever was asked or had accepted is told, and keeps the history."""
+    """The need is no more; whoever was asked, waits or had accepted is told and keeps it in
+    their history."""
     needs.lock(need)
     needs.cancel(need, reason=reason, by=by, now=now)
     for order in orders_of(need):
-        if order.status == OrderStatus.OFFERED:
-            take_step(order, "withdraw", by=SERVICE, now=now, why=reason.value)
+        if order.status in WAITING:
+            seats.withdraw(order, now=now, why=reason.value)
         elif order.status == OrderStatus.ACCEPTED:
             take_step(order, "cancel", by=SERVICE, now=now, why=reason.value)
             order.seat_no = None
@@ -277,20 +273,6 @@ def lapse_need(need: Need, *, now: datetime) -> bool:
     needs.lapse(need, now=now)
     seats.withdraw_offers(need, now=now)
     return True
-
-
-def _order(need: Need, member: Member, reasons: dict[str, Any]) -> Order:
-    return Order(
-        need_id=need.id,
-        need=need,
-        member_id=member.id,
-        member=member,
-        attempt=need.reopened,
-        community_id=need.community_id,
-        starts_at=need.starts_at,
-        ends_at=need.ends_at,
-        reasons=reasons,
-    )
 
 
 def _presence(order: Order, code: str, by: Actor) -> tuple[Presence | None, str]:

@@ -10,10 +10,12 @@ from typing import Any
 
 from volunteer.members.free_time import grade_for
 from volunteer.members.models import Member
+from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.queries import open_in
-from volunteer.needs.types import Urgency
+from volunteer.needs.types import NEED_TYPES, Risk, Urgency
 from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances, walk_minutes
+from volunteer.orders.in_line import places_kept
 from volunteer.orders.queries import (
     busy_times,
     helped_before,
@@ -55,6 +57,11 @@ class Entry:
         """Only the member's own wishes speak against it, which are theirs to overrule."""
         return OWN_WISHES.issuperset(self.hindrances)
 
+    @property
+    def needs_approval(self) -> bool:
+        """A secretary decides before it is theirs."""
+        return self.need.risk != Risk.LOW
+
 
 def is_in_hall(need: Need, *, now: datetime, waits: bool) -> bool:
     """Whether the hall shows this open need; where it waits, only after the right round."""
@@ -74,31 +81,69 @@ def hall_for(
     Where the hall waits for rounds, tasks that can wait are left out until then (`is_in_hall`).
     Those that suit come first, then those they may take all the same; soonest first in each.
     """
+    return look_around(member, now=now, travel=travel, waits=waits)[0]
+
+
+def look_around(
+    member: Member, *, now: datetime, travel: timedelta, waits: bool = False
+) -> tuple[list[Entry], list[Entry]]:
+    """What `hall_for` says; and tasks for which the member may stand by, because all places are
+    taken, or go to those first who stand by already."""
     around = beside([member.community_id]) if member.serves_neighbours else {}
     served = [member.community_id, *around.get(member.community_id, ())]
-    needs = open_in(served, now=now, until=now + AHEAD)
+    needs = open_in(served, now=now, until=now + AHEAD, or_staffed=True)
     tried = tried_already(member.id, [need.id for need in needs])
     shown = [
         need
         for need in needs
-        if (need.id, need.reopened) not in tried and is_in_hall(need, now=now, waits=waits)
+        if (need.id, need.reopened) not in tried
+        and (need.status == NeedStatus.STAFFED or is_in_hall(need, now=now, waits=waits))
     ]
-    entries = entries_for(member, shown, now=now, travel=travel)
-    return sorted(entries, key=lambda one: (not one.suits, not one.may_be_taken))
+    entries = sorted(
+        entries_for(member, shown, now=now, travel=travel),
+        key=lambda one: (not one.suits, not one.may_be_taken),
+    )
+    return (
+        [one for one in entries if one.places_left > 0],
+        [one for one in entries if one.places_left <= 0 and one.may_be_taken],
+    )
+
+
+def best_of(member: Member, entries: Sequence[Entry]) -> Entry | None:
+    """The one task to begin with, of those that suit: what the member wishes to do most, at a time
+    they like, for somebody they know, close by, soon."""
+
+    def order(one: Entry) -> tuple[Any, ...]:
+        wished = NEED_TYPES[one.need.type].group == member.wished_group
+        terms = one.terms
+        return (
+            not wished,
+            -terms["grade"],
+            not terms["familiar"],
+            terms["walk_minutes"],
+            one.need.starts_at,
+            one.need.id,
+        )
+
+    return min((one for one in entries if one.suits), key=order, default=None)
 
 
 def entries_for(
     member: Member, needs: Sequence[Need], *, now: datetime, travel: timedelta
 ) -> list[Entry]:
-    """How each of these tasks looks to the member; three queries, however many tasks."""
+    """How each of these tasks looks to the member; four queries, however many tasks.
+
+    A place that is kept for who stands by is not left for them.
+    """
     busy = busy_times([member.id], since=now - LATELY).get(member.id, [])
-    taken = places_taken([need.id for need in needs])
+    ids = [need.id for need in needs]
+    taken, kept = places_taken(ids), places_kept(ids)
     served = sum(one.minutes for one in busy if one.starts_at > now - LATELY)
     known = helped_before([member.id], {need.contact_phone for need in needs})
     return [
         Entry(
             need=need,
-            places_left=need.headcount - taken.get(need.id, 0),
+            places_left=need.headcount - taken.get(need.id, 0) - kept.get(need.id, 0),
             hindrances=hindrances(member, need, busy, travel=travel),
             terms=terms_of(
                 member,

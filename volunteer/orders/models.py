@@ -13,8 +13,9 @@ from volunteer.db import Model, Revised
 from volunteer.journey import Journey, is_one_of
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
+from volunteer.needs.types import Risk
 from volunteer.orders import lifecycle
-from volunteer.orders.lifecycle import LIVE_SQL, OrderStatus
+from volunteer.orders.lifecycle import LIVE_SQL, WAITING_SQL, OrderStatus
 from volunteer.places.models import roles_in
 from volunteer.policy import Actor, As
 
@@ -37,13 +38,22 @@ class Release(StrEnum):
     OTHER = "other"
 
 
+# Orders that a colleague gives, or has given: of each other's there is one.
+HANDED_ON_SQL = f"given_by_id IS NOT NULL AND ({LIVE_SQL} OR {WAITING_SQL})"
+
+
 class Order(Revised, Model):
     """One member, one need, one try.
 
     A place of a need is a seat: the database lets each seat be held once (`one_seat`), no seat
     beyond the headcount (`no_room`, trigger), each member once per need
     (`one_order_per_member`), and no member in two places at a time (`no_overlap`, exclusion
-    constraint on PostgreSQL, trigger on SQLite).
+    constraint on PostgreSQL, trigger on SQLite). Nobody takes up what is risky unless somebody of
+    the community has asked them or approved it (`no_approval`, trigger).
+
+    Whoever stood by keeps `stood_by_at` when a place opens and they are asked. An order that a
+    colleague wants to hand over names theirs in `given_by`; the place stays with that one until
+    this one is accepted.
     """
 
     __tablename__ = "orders"
@@ -55,8 +65,15 @@ class Order(Revised, Model):
             f"NOT ({LIVE_SQL}) OR accepted_at IS NOT NULL", name="live_order_was_accepted"
         ),
         sa.CheckConstraint(
-            "status NOT IN ('offered', 'expired') OR expires_at IS NOT NULL",
+            "status NOT IN ('offered', 'claimed', 'expired') OR expires_at IS NOT NULL",
             name="offer_says_until_when",
+        ),
+        sa.CheckConstraint(f"NOT ({LIVE_SQL}) OR agreed_at IS NOT NULL", name="live_order_agreed"),
+        sa.CheckConstraint(
+            "(agreed_at IS NULL) = (agreement_version IS NULL)", name="agreement_is_whole"
+        ),
+        sa.CheckConstraint(
+            "status <> 'standing_by' OR stood_by_at IS NOT NULL", name="standby_says_since_when"
         ),
         sa.CheckConstraint("(checked_in_at IS NULL) = (presence IS NULL)", name="arrival_says_how"),
         sa.CheckConstraint(
@@ -79,8 +96,15 @@ class Order(Revised, Model):
             "attempt",
             "member_id",
             unique=True,
-            sqlite_where=sa.text(f"{LIVE_SQL} OR status = 'offered'"),
-            postgresql_where=sa.text(f"{LIVE_SQL} OR status = 'offered'"),
+            sqlite_where=sa.text(f"{LIVE_SQL} OR {WAITING_SQL}"),
+            postgresql_where=sa.text(f"{LIVE_SQL} OR {WAITING_SQL}"),
+        ),
+        sa.Index(
+            "one_hand_over_at_a_time",
+            "given_by_id",
+            unique=True,
+            sqlite_where=sa.text(HANDED_ON_SQL),
+            postgresql_where=sa.text(HANDED_ON_SQL),
         ),
         sa.Index("ix_orders_member", "member_id", "status", "starts_at"),
     )
@@ -97,6 +121,12 @@ class Order(Revised, Model):
     status: Mapped[OrderStatus] = mapped_column(sa.String)
     offered_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
+    stood_by_at: Mapped[datetime | None]
+    given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("orders.id"))
+    agreed_at: Mapped[datetime | None]
+    agreement_version: Mapped[str | None]
+    agreement: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    approved_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     checked_in_at: Mapped[datetime | None]
     checked_out_at: Mapped[datetime | None]
@@ -107,9 +137,34 @@ class Order(Revised, Model):
 
     need: Mapped[Need] = relationship(lazy="joined", innerjoin=True)
     member: Mapped[Member] = relationship()
+    given_by: Mapped[Order | None] = relationship(remote_side=[id])
+
+    @classmethod
+    def of(cls, need: Need, member: Member, reasons: dict[str, Any]) -> Order:
+        """A try of this member at this need in its present attempt, in no state yet."""
+        return cls(
+            need_id=need.id,
+            need=need,
+            member_id=member.id,
+            member=member,
+            attempt=need.reopened,
+            community_id=need.community_id,
+            starts_at=need.starts_at,
+            ends_at=need.ends_at,
+            reasons=reasons,
+        )
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether a secretary has yet to agree: what is risky is only for whom the community
+        itself has asked, or approved."""
+        by_own_wish = self.offered_at is None or self.stood_by_at or self.given_by_id
+        return bool(self.need.risk != Risk.LOW and by_own_wish and self.approved_at is None)
 
     def stands_of(self, actor: Actor) -> set[As]:
         found = roles_in(actor, self.community_id)
         if actor.person_id == self.member.person_id:
             found.add(As.HIMSELF)
+        if self.given_by is not None and actor.person_id == self.given_by.member.person_id:
+            found.add(As.GIVER)
         return found

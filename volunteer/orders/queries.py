@@ -25,8 +25,13 @@ from volunteer.policy import Actor, May, can
 
 CONTACT_AFTER = timedelta(hours=24)
 PAGE = 50
-# After these a member is not asked for the same need again; what expired they may still take.
+# After these a member is not asked for the same need again (or not now: they wait for an answer
+# themselves); what expired they may still take.
 NOT_AGAIN = (
+    OrderStatus.CLAIMED,
+    OrderStatus.STANDING_BY,
+    OrderStatus.REFUSED,
+    OrderStatus.HANDED_OVER,
     OrderStatus.DECLINED,
     OrderStatus.EXPIRED,
     OrderStatus.RELEASED,

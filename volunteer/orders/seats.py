@@ -19,35 +19,63 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.notices.actions import tell
 from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances
-from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.lifecycle import ASKED, WAITING, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.queries import busy_times, orders_of, seats_held
-from volunteer.policy import SERVICE
+from volunteer.people.models import RoleKind
+from volunteer.people.queries import holders
+from volunteer.policy import SERVICE, Actor
 
 
-def lock(member: Member, need: Need) -> None:
-    """Nobody else changes this member's tasks or this need's places until we are done."""
+def lock(need: Need, *members: Member) -> None:
+    """Nobody else changes these members' tasks or this need's places until we are done."""
     db.session.execute(
-        sa.select(Member).where(Member.id == member.id).with_for_update(of=Member, key_share=True),
+        sa.select(Member)
+        .where(Member.id.in_([one.id for one in members]))
+        .order_by(Member.id)  # two who hand over to each other must not wait for each other
+        .with_for_update(of=Member, key_share=True),
         execution_options={"populate_existing": True},
     ).all()
     needs.lock(need)
 
 
 def lock_order(order: Order) -> None:
-    """The order is as the last one who changed it left it, and nobody else changes it now."""
-    lock(order.member, order.need)
-    db.session.refresh(order)
+    """The order is as the last one who changed it left it, and nobody else changes it now; so is
+    the order of whoever hands it over."""
+    given = [order.given_by] if order.given_by else []
+    lock(order.need, order.member, *(one.member for one in given))
+    for one in (order, *given):
+        db.session.refresh(one)
 
 
-def free_seat(need: Need, member: Member, *, now: datetime, travel: timedelta) -> int:
-    """The lowest free seat of the need for this member; the rules are checked under the lock."""
-    if need.starts_at <= now:
-        raise TooLate
+def free_seat(
+    need: Need, member: Member, *, now: datetime, travel: timedelta, kept: int = 0
+) -> int:
+    """The lowest free seat of the need for this member; the rules are checked under the lock.
+
+    So many free seats are `kept` for others who were there before.
+    """
+    must_be_ahead(need, now=now)
     if need.status == NeedStatus.STAFFED:
         raise NoRoom
-    if need.status != NeedStatus.OPEN:
+    must_suit(need, member, travel=travel)
+    taken = seats_held(need)
+    free = [seat for seat in range(need.headcount) if seat not in taken]
+    if len(free) <= kept:
+        raise NoRoom
+    return free[0]
+
+
+def must_be_ahead(need: Need, *, now: datetime) -> None:
+    """The need still expects somebody; TooLate after its start, WrongMoment when it is no more."""
+    if need.starts_at <= now:
+        raise TooLate
+    if need.status not in (NeedStatus.OPEN, NeedStatus.STAFFED):
         raise WrongMoment("order.accept", need.status)
+
+
+def must_suit(need: Need, member: Member, *, travel: timedelta) -> None:
+    """No rule keeps the member from the task, whatever their wishes; else Clash or NotSuited."""
     busy = busy_times([member.id], since=need.starts_at - timedelta(days=8)).get(member.id, [])
     against = [
         one for one in hindrances(member, need, busy, travel=travel) if one not in OWN_WISHES
@@ -56,35 +84,86 @@ def free_seat(need: Need, member: Member, *, now: datetime, travel: timedelta) -
         raise Clash
     if against:
         raise NotSuited(against)
-    taken = seats_held(need)
-    free = next((seat for seat in range(need.headcount) if seat not in taken), None)
-    if free is None:
-        raise NoRoom
-    return free
+
+
+def seat_for(order: Order, *, now: datetime, travel: timedelta) -> int:
+    """The seat this order would have: a free one, or that of the colleague who hands it over.
+
+    Raises what `free_seat` raises, and WrongMoment when the colleague has it no more.
+    """
+    giver = order.given_by
+    if giver is None:
+        return free_seat(order.need, order.member, now=now, travel=travel)
+    must_be_ahead(order.need, now=now)
+    if giver.status != OrderStatus.ACCEPTED or giver.seat_no is None:
+        raise WrongMoment("order.hand_over", giver.status)
+    must_suit(order.need, order.member, travel=travel)
+    return giver.seat_no
+
+
+def sit_down(order: Order, verb: str, seat: int, *, by: Actor, now: datetime) -> None:
+    """The order holds the seat; where a colleague hands it over, theirs has ended in the same
+    moment, both hear of it, and so do the secretaries."""
+    giver = order.given_by
+    if giver is not None:
+        take_step(giver, "hand_over", by=SERVICE, now=now, to=order.id)
+        giver.seat_no = None
+        db.session.flush()  # the seat is free before it is taken; nobody else sees that moment
+    take_step(order, verb, by=by, now=now)
+    order.seat_no, order.accepted_at = seat, now
+    count_places(order.need, now=now)
+    if giver is not None:
+        title, told = order.need.title, [giver.member.person_id]
+        tell(told, "hand_over_done", about=giver, now=now, title=title)
+        staff = holders(RoleKind.SECRETARY, order.community_id)
+        tell(staff, "order_handed_over", about=order.need, now=now, title=title)
 
 
 def give_up(order: Order, *, now: datetime) -> None:
-    """The place is free again; were all others done already, so is the need."""
+    """The place is free again; were all others done already, so is the need. Whoever was to take
+    it over is not asked any more."""
     order.seat_no = None
+    for one in orders_of(order.need):
+        if one.given_by_id == order.id and one.status in WAITING:
+            withdraw(one, now=now)
     count_places(order.need, now=now)
     finish_when_all_left(order.need, now=now)
 
 
 def count_places(need: Need, *, now: datetime) -> None:
-    """The need knows how many places are taken; offers for a full one are withdrawn."""
+    """The need knows how many places are taken; offers and claims for a full one are withdrawn.
+
+    Not those of colleagues who are to take over a place that is held, nor of who stands by.
+    """
     db.session.flush()  # the seat just given or freed is counted
     needs.note_places(need, taken=len(seats_held(need)), now=now)
     if need.status == NeedStatus.STAFFED:
-        withdraw_offers(need, now=now)
+        for order in orders_of(need):
+            if order.status in ASKED and order.given_by_id is None:
+                withdraw(order, now=now)
 
 
 def withdraw_offers(need: Need, *, now: datetime) -> None:
-    """Nobody is asked any more; those who were are told kindly."""
+    """Nobody is asked any more and nobody waits; those who did are told kindly."""
     for order in orders_of(need):
-        if order.status == OrderStatus.OFFERED:
-            take_step(order, "withdraw", by=SERVICE, now=now)
-            told = [order.member.person_id]
-            tell(told, "order_withdrawn", about=order, now=now, title=need.title)
+        if order.status in WAITING:
+            withdraw(order, now=now)
+
+
+def withdraw(order: Order, *, now: datetime, why: str = "") -> None:
+    """Nobody waits for this member any more, and they are told; whoever wanted to hand the task
+    over knows that it stays with them."""
+    take_step(order, "withdraw", by=SERVICE, now=now, why=why)
+    tell([order.member.person_id], "order_withdrawn", about=order, now=now, title=order.need.title)
+    stays_with_giver(order, now=now)
+
+
+def stays_with_giver(order: Order, *, now: datetime) -> None:
+    """Whoever wanted to hand the task over, and still has it, knows that nothing came of it."""
+    giver = order.given_by
+    if giver is not None and giver.status == OrderStatus.ACCEPTED:
+        told = [giver.member.person_id]
+        tell(told, "hand_over_failed", about=giver, now=now, title=order.need.title)
 
 
 def finish_when_all_left(need: Need, *, now: datetime) -> None:

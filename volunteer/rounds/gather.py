@@ -73,7 +73,11 @@ def _needs(looking: Sequence[sa.ColumnElement[bool]]) -> Columns:
         .where(
             *looking,
             Order.attempt == Need.reopened,
-            Order.status.in_([*LIVE, OrderStatus.OFFERED]),
+            # What a colleague is to take over is held already.
+            sa.or_(
+                Order.status.in_(LIVE),
+                sa.and_(Order.status == OrderStatus.OFFERED, Order.given_by_id.is_(None)),
+            ),
         )
         .group_by(Order.need_id)
         .subquery()

@@ -18,8 +18,11 @@ from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation
 from volunteer.notices.actions import tell
 from volunteer.orders import actions as orders
+from volunteer.orders import claims
 from volunteer.orders.fit import Hindrance
 from volunteer.orders.hall import Entry, entries_for
+from volunteer.orders.in_line import own_order
+from volunteer.orders.keeping import keep_for
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Release
 from volunteer.orders.queries import live_orders
@@ -102,9 +105,7 @@ def give(found: Series, one: Occurrence, need: Need, *, now: datetime, travel: t
     entry = _entry(member, need, now=now, travel=travel)
     if AGREED_TO.issuperset(entry.hindrances) and not member.is_paused(need.starts_at):
         try:
-            orders.keep_for(
-                need, member, reasons=entry.terms, now=now, travel=travel, series=found.id
-            )
+            keep_for(need, member, reasons=entry.terms, now=now, travel=travel, series=found.id)
         except (Clash, NoRoom, NotSuited):  # changed since it was looked at
             pass
         else:
@@ -115,10 +116,13 @@ def give(found: Series, one: Occurrence, need: Need, *, now: datetime, travel: t
 
 
 def give_back(need: Need, member: Member, *, by: Actor, now: datetime) -> None:
-    """The member does not hold this date any more."""
+    """The member does not hold this date any more, nor wait for it."""
     for order in live_orders(need):
         if order.member_id == member.id and order.status == OrderStatus.ACCEPTED:
             orders.release(order, reason=Release.OTHER, by=by, now=now)
+    waiting = own_order(need, member)
+    if waiting is not None and waiting.status == OrderStatus.CLAIMED:
+        claims.take_back(waiting, by=by, now=now)
 
 
 def move(found: Series, *, by: Actor, now: datetime) -> None:

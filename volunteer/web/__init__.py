@@ -18,6 +18,7 @@ from volunteer.web import (
     frame,
     guard,
     hall,
+    handing,
     home,
     intake,
     members,
@@ -34,17 +35,19 @@ from volunteer.web import (
     series,
     signin,
     statements,
+    taking,
     triage,
     workbench,
 )
 
-RESIDENTS_AND_MEMBERS = (home, signin, members, needs, orders, hall, records, reviews)
+RESIDENTS_AND_MEMBERS = (home, signin, members, needs, records, reviews)
+TASKS = (orders, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
 HOURS = (corrections, expectations, follow_ups)
 MATCHING = (rounds, round_questions, communities)
-MODULES = (*RESIDENTS_AND_MEMBERS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING)
+MODULES = (*RESIDENTS_AND_MEMBERS, *TASKS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING)
 
 
 def register(app: Flask) -> None:

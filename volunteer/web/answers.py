@@ -6,6 +6,7 @@ follow links; it ends with the offer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
@@ -23,9 +24,16 @@ from volunteer.web import story
 from volunteer.web.errors import HTTP_STATUS, sentence
 from volunteer.web.guard import anyone, limit
 from volunteer.web.orders import GONE, Offer, against, travel
+from volunteer.web.terms import terms
+from volunteer.words import word as w
 
 pages = Blueprint("answers", __name__)
 Page = Response | tuple[str, int]
+
+SAID: Mapping[str, str] = {
+    OrderStatus.ACCEPTED: w("接好了，谢谢您。登录以后能看到地址和电话。"),
+    OrderStatus.CLAIMED: w("申请交上去了，谢谢您。社区同意了会马上告诉您。"),
+}
 
 
 def secret_for(order_id: int, person_id: int) -> str:
@@ -49,9 +57,10 @@ def accept(secret: str) -> Page:
         with transaction():
             order = _open_offer(secret)
             actions.accept(order, by=order.member.person, now=door.now(), travel=travel())
+            said = SAID[order.status]
     except GONE as error:
         return _page(secret, _order(secret), error)
-    flash(gettext("接好了，谢谢您。登录以后能看到地址和电话。"), "good")
+    flash(gettext(said), "good")
     return redirect(url_for("answers.show", secret=secret), 303)
 
 
@@ -78,6 +87,7 @@ def _page(secret: str, order: Order, error: DomainError | None = None) -> tuple[
         need=order.need,
         offer=Offer(order, against(order)) if _is_open(order, door.now()) else None,
         standing=story.order_standing(order, None),
+        terms=terms(),
         said=sentence(error) if error else "",
     )
     return page, HTTP_STATUS[type(error)] if error else 200

@@ -16,7 +16,7 @@ from werkzeug import Response
 from volunteer import clock, door
 from volunteer.db import transaction
 from volunteer.orders import queries
-from volunteer.orders.lifecycle import LIVE, OrderStatus
+from volunteer.orders.lifecycle import LIVE, WAITING, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.people import actions as people
 from volunteer.people.queries import by_calendar, calendar_of
@@ -105,7 +105,7 @@ def _event(order: Order, now: datetime) -> Event:
 
 
 def _status(order: Order) -> str:
-    if order.status == OrderStatus.OFFERED:
+    if order.status in WAITING:
         return "TENTATIVE"
     return "CONFIRMED" if order.status in LIVE else "CANCELLED"
 
@@ -113,6 +113,8 @@ def _status(order: Order) -> str:
 def _summary(order: Order) -> str:
     if order.status == OrderStatus.OFFERED:
         return gettext("等您答复：%(title)s", title=order.need.title)
+    if order.status in WAITING:
+        return gettext("还没定：%(title)s", title=order.need.title)
     return order.need.title
 
 

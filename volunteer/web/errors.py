@@ -28,6 +28,7 @@ HTTP_STATUS: dict[type[DomainError], int] = {
     errors.AlreadyTaken: 409,
     errors.Clash: 409,
     errors.NotSuited: 409,
+    errors.NoSuchColleague: 422,
     errors.WrongCode: 422,
     errors.OwnRecord: 403,
     errors.NeedsAnother: 403,
@@ -48,6 +49,9 @@ SENTENCES: dict[type[DomainError], str] = {
     errors.AlreadyTaken: w("这个单您已经接了。"),
     errors.Clash: w("这个时间您已经有一单了。"),
     errors.NotSuited: w("这个单暂时不适合您：{why}。"),
+    errors.NoSuchColleague: w(
+        "没有找到能接这一单的这位同志。请核对姓名和手机号，也可以请社区帮忙。"
+    ),
     errors.OwnRecord: w("自己的时长要由别人来审核。"),
     errors.NeedsAnother: w("这一步要由另一个人来做，两个人看过才算。"),
     errors.LoginTaken: w("这个手机号已经报到过了，请直接登录。"),
@@ -100,7 +104,7 @@ def by_field(error: DomainError) -> dict[str, list[str]]:
     """The error as messages beside fields, where it speaks of fields."""
     if isinstance(error, errors.Missing):
         return {name: [gettext(FIELD_SENTENCES[name])] for name in error.fields}
-    if isinstance(error, errors.LoginTaken):
+    if isinstance(error, errors.LoginTaken | errors.NoSuchColleague):
         return {"phone": [sentence(error)]}
     if isinstance(error, errors.TooLate):
         return {"date": [sentence(error)]}

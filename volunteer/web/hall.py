@@ -19,14 +19,15 @@ from volunteer.needs.types import NEED_TYPES
 from volunteer.notices import queries as inbox
 from volunteer.orders import actions, queries
 from volunteer.orders.fit import Busy, hindrances
-from volunteer.orders.hall import Entry, hall_for
-from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
+from volunteer.orders.hall import Entry, hall_for, look_around
+from volunteer.orders.lifecycle import AHEAD, LIVE, UNDECIDED, WAITING, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.schemas import HallSchema
 from volunteer.web import choices, times
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.orders import Offer, pages, travel
+from volunteer.web.terms import terms
 
 # Orders that nobody closed stay in sight so long.
 IN_SIGHT = timedelta(days=7)
@@ -41,7 +42,7 @@ def mine() -> str:
     if member is None:
         return render_template("orders/nobody.html")
     now = door.now()
-    wanted = [OrderStatus.OFFERED, *map(OrderStatus, LIVE)]
+    wanted = [*map(OrderStatus, WAITING), *map(OrderStatus, LIVE)]
     held = queries.list_of(member, wanted, since=now - IN_SIGHT)
     entries = (
         hall_for(member, now=now, travel=travel(), waits=door.hall_waits())
@@ -56,6 +57,8 @@ def mine() -> str:
             key=lambda one: (one.status != OrderStatus.CHECKED_IN, one.starts_at),
         ),
         offers=_offers(member, held),
+        waiting=[one for one in held if one.status in UNDECIDED and one.starts_at > now],
+        terms=terms(),
         suiting=[one for one in entries if one.suits],
         others=[one for one in entries if not one.suits],
         shown=SHOWN,
@@ -73,11 +76,17 @@ def hall() -> str:
     member = members.of_person(person())
     if member is None:
         return render_template("orders/nobody.html")
-    entries = hall_for(member, now=door.now(), travel=travel(), waits=door.hall_waits())
-    form = read_form(HallSchema, given=http.args, choices=_narrowings(entries))
-    shown = [one for one in entries if _is_wanted(one, form)]
+    entries, full = look_around(member, now=door.now(), travel=travel(), waits=door.hall_waits())
+    everything = [*entries, *full]
+    form = read_form(HallSchema, given=http.args, choices=_narrowings(everything))
     return render_template(
-        "orders/hall.html", member=member, form=form, entries=shown, total=len(entries)
+        "orders/hall.html",
+        member=member,
+        form=form,
+        entries=[one for one in entries if _is_wanted(one, form)],
+        full=[one for one in full if _is_wanted(one, form)],
+        total=len(everything),
+        terms=terms(),
     )
 
 

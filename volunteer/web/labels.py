@@ -20,7 +20,6 @@ from volunteer.needs import types
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.fit import Hindrance
 from volunteer.orders.lifecycle import OrderStatus
-from volunteer.orders.models import Presence, Release
 from volunteer.people.models import COURTESY, Person
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.reviews.lifecycle import FollowUpStatus
@@ -29,6 +28,7 @@ from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.series.lifecycle import SeriesStatus
 from volunteer.web import times
 from volunteer.web.notice_words import NOTICES
+from volunteer.web.order_words import ORDER_WORDS
 from volunteer.web.paper_words import PAPER_WORDS
 from volunteer.web.series_words import SERIES_WORDS
 from volunteer.words import word as w
@@ -56,16 +56,6 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (NeedStatus.UNFILLED, w("无人接单")),
     (NeedStatus.CANCELLED, w("已取消")),
     (NeedStatus.CLOSED, w("已办结")),
-    (OrderStatus.OFFERED, w("等您答复")),
-    (OrderStatus.ACCEPTED, w("已接单")),
-    (OrderStatus.CHECKED_IN, w("服务中")),
-    (OrderStatus.COMPLETED, w("已完成")),
-    (OrderStatus.DECLINED, w("没有接")),
-    (OrderStatus.EXPIRED, w("邀请过期了")),
-    (OrderStatus.WITHDRAWN, w("邀请已收回")),
-    (OrderStatus.RELEASED, w("已退单")),
-    (OrderStatus.NO_SHOW, w("没有到场")),
-    (OrderStatus.CANCELLED, w("需求已取消")),
     (RecordStatus.SUBMITTED, w("待审核")),
     (RecordStatus.SECONDED, w("待第二人审核")),
     (RecordStatus.RETURNED, w("请补充")),
@@ -75,27 +65,12 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (RoundStatus.PROPOSED, w("方案待发布")),
     (RoundStatus.RELEASED, w("已发布")),
     (RoundStatus.DISCARDED, w("已作废")),
-    (Hindrance.NOT_ACTIVE, w("报到还没有确认")),
-    (Hindrance.ELSEWHERE, w("不在您报到的社区")),
-    (Hindrance.SKILL, w("需要的特长您还没有填，或熟练程度不够")),
-    (Hindrance.LICENCE, w("需要社区核验过的证书")),
-    (Hindrance.CLASH, w("这个时间您已经有一单")),
-    (Hindrance.FREE_TIME, w("不在您填的有空时间里")),
-    (Hindrance.REACH, w("比您愿意走的路远")),
-    (Hindrance.WEEKLY_LIMIT, w("这一周您已经接满了")),
-    (Presence.SERVICE_CODE, w("居民服务码")),
-    (Presence.DECLARED, w("本人申报")),
-    (Presence.STAFF, w("社区代签")),
-    (Release.WORK, w("工作")),
-    (Release.ILLNESS, w("身体不适")),
-    (Release.FAMILY, w("家里有事")),
-    (Release.TRAVEL, w("出门在外")),
-    (Release.OTHER, w("其他")),
     (Outcome.SOLVED, w("解决了")),
     (Outcome.PARTLY, w("部分解决")),
     (Outcome.NOT, w("没有解决")),
     (Mode.RESIDENT, w("居民本人")),
     (Mode.PHONE, w("电话回访")),
+    *ORDER_WORDS,
     *PAPER_WORDS,
     *SERIES_WORDS,
     *skills.GROUP_NAMES.items(),
@@ -151,8 +126,10 @@ STORY: dict[tuple[str, str], str] = {
     ("need", "cancel"): w("需求取消了：{reason}。"),
     ("need", "close"): w("都办完了，谢谢。"),
     ("order", "accept"): w("{who}接了单。"),
+    ("order", "approve"): w("{who}接了单。"),
     ("order", "begin"): w("{who}从任务大厅接了单。"),
     ("order", "release"): w("{who}来不了了。"),
+    ("order", "hand_over"): w("{who}来不了，换了一位同志来。"),
     ("order", "check_in"): w("{who}到了。"),
     ("order", "check_in_by_staff"): w("{who}到了（社区代签）。"),
     ("order", "miss"): w("{who}没有到。"),

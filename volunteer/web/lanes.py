@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,48 +12,23 @@ from flask_babel import gettext
 from volunteer.members import queries as members
 from volunteer.needs.models import Need
 from volunteer.needs.waiting import Queue, Waiting, waiting_for
-from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.queries import places_taken
-from volunteer.orders.waiting import overdue_for
 from volunteer.people.models import Person, RoleKind
 from volunteer.records import queries as records
 from volunteer.rounds import queries as rounds
 from volunteer.web import times
 from volunteer.web.counted import counted
+from volunteer.web.lane import SHOWN, Item, Lane, until, waited
+from volunteer.web.order_lanes import claims, overdue
 from volunteer.words import word as w
 from volunteer.workdays import working_days
 
-SHOWN = 5
 HEADLINE = 22  # characters
 TRIAGE_LATE = timedelta(hours=24)
 DECIDE_LATE = timedelta(hours=24)
 SETTLE_LATE = timedelta(hours=72)
 CONFIRM_LATE = timedelta(hours=72)
 REVIEW_DAYS, REVIEW_LATE = 10, 8  # working days: records are to be decided in ten
-
-
-class Item(NamedTuple):
-    """One thing that waits, and the next thing to do about it."""
-
-    url: str
-    title: str
-    facts: Sequence[str]
-    clock: str
-    next: str
-    is_late: bool = False
-
-
-class Lane(NamedTuple):
-    """Things that wait for the same step."""
-
-    code: str
-    title: str
-    hint: str
-    symbol: str
-    tone: str
-    total: int
-    items: Sequence[Item]
-    all_url: str = ""
 
 
 class Kind(NamedTuple):
@@ -111,11 +86,12 @@ def lanes_for(staff: Person, now: datetime) -> list[Lane]:
     taken = places_taken([need.id for need, _since in waiting[Queue.SOON].needs])
     needs = [_of_needs(queue, kind, waiting[queue], taken, now) for queue, kind in NEEDS.items()]
     if not staff.communities_as(RoleKind.SECRETARY):
-        return [_overdue(staff, now), *needs]
+        return [overdue(staff, now), *needs]
     pressing, calls = needs[:5], needs[5:]
     return [
-        _overdue(staff, now),
+        overdue(staff, now),
         *pressing,
+        claims(staff, now),
         _rounds(staff, now),
         _registrations(staff, now),
         _records(staff, now),
@@ -142,7 +118,7 @@ def _of_needs(
                     need.grid.name,
                     *_missing(queue, need, taken),
                 ],
-                clock=_until(need.starts_at, now) if queue == Queue.SOON else _waited(since, now),
+                clock=until(need.starts_at, now) if queue == Queue.SOON else waited(since, now),
                 next=gettext(kind.next),
                 is_late=kind.late is not None and now - since > kind.late,
             )
@@ -166,34 +142,6 @@ def _missing(queue: Queue, need: Need, taken: Mapping[int, int]) -> list[str]:
     return [gettext("还缺 %(n)s 人", n=need.headcount - taken.get(need.id, 0))]
 
 
-def _overdue(staff: Person, now: datetime) -> Lane:
-    found, total = overdue_for(staff, now=now, limit=SHOWN)
-    return Lane(
-        code="overdue",
-        title=gettext("到点没有签到或签退"),
-        hint=gettext("先打电话问一问"),
-        symbol="bell",
-        tone="danger",
-        total=total,
-        items=[
-            Item(
-                url=url_for("needs.show", need_id=order.need_id, _anchor="orders"),
-                title=order.need.title,
-                facts=[
-                    order.member.person.name,
-                    times.window(order.starts_at, order.ends_at, now),
-                ],
-                clock=gettext("还没签到")
-                if order.status == OrderStatus.ACCEPTED
-                else gettext("还没签退"),
-                next=gettext("去处理"),
-                is_late=True,
-            )
-            for order in found
-        ],
-    )
-
-
 def _rounds(staff: Person, now: datetime) -> Lane:
     found = rounds.waiting_for(staff)
     return Lane(
@@ -212,7 +160,7 @@ def _rounds(staff: Person, now: datetime) -> Lane:
                         "%(pairs)s 对，%(places)s 个空位", pairs=pairs, places=one.places_wanted
                     )
                 ],
-                clock=_waited(one.solved_at, now),
+                clock=waited(one.solved_at, now),
                 next=gettext("看方案"),
             )
             for one, pairs in found[:SHOWN]
@@ -235,7 +183,7 @@ def _registrations(staff: Person, now: datetime) -> Lane:
                 url=url_for("members.show", member_id=member.id),
                 title=member.person.name,
                 facts=[member.unit_name, member.grid.name],
-                clock=_waited(member.submitted_at, now),
+                clock=waited(member.submitted_at, now),
                 next=gettext("核对"),
             )
             for member in found[:SHOWN]
@@ -266,13 +214,3 @@ def _records(staff: Person, now: datetime) -> Lane:
         ],
         all_url=url_for("records.index"),
     )
-
-
-def _waited(since: datetime, now: datetime) -> str:
-    return gettext("等了 %(time)s", time=times.span(now - since))
-
-
-def _until(moment: datetime, now: datetime) -> str:
-    if moment <= now:
-        return gettext("时间已经到了")
-    return gettext("还有 %(time)s", time=times.span(moment - now))

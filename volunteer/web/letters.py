@@ -17,6 +17,8 @@ from volunteer.web.answers import secret_for
 from volunteer.web.frame import LANGUAGES
 from volunteer.web.members import leads_to
 
+ANSWERABLE = ("hand_over_asked", "order_offered", "standby_called")
+
 
 def write(parcel: Parcel, now: datetime, *, is_personal: bool = True) -> Letter:
     """The letter in the language the person chose, with links to the service's public address.
@@ -29,7 +31,7 @@ def write(parcel: Parcel, now: datetime, *, is_personal: bool = True) -> Letter:
         force_locale(LANGUAGES.get(parcel.language, LANGUAGES["zh"])),
     ):
         sentence = labels.notice(parcel.notice_kind, parcel.facts)
-        answer = parcel.notice_kind == "order_offered" and is_personal
+        answer = parcel.notice_kind in ANSWERABLE and is_personal
         lines = [
             sentence,
             *([_answer(parcel)] if answer else []),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from volunteer.web.order_words import ORDER_NOTICES
 from volunteer.words import word as w
 
 NOTICES: dict[str, str] = {
+    **ORDER_NOTICES,
     "member_submitted": w("有一份新的报到等您确认。"),
     "member_confirmed": w("您的报到已经确认，回执号 {receipt}。"),
     "member_returned": w("您的报到需要补充，请看社区的说明。"),
@@ -16,20 +18,11 @@ NOTICES: dict[str, str] = {
     "need_undecided": w("“{title}”没有找齐人，已经过了一个工作日，居民在等您决定。"),
     "need_paid_for": w("回访时居民说，“{title}”有人要钱或者推销，请马上了解。"),
     "need_confirmed": w("居民确认了您的服务：{title}。谢谢您。"),
-    "order_offered": w("想请您看看合不合适：{title}。"),
-    "order_expired": w("这次没赶上也没关系：{title}。还想去，可以看看任务大厅里还有没有。"),
-    "order_withdrawn": w("已经有人接了：{title}。谢谢您愿意帮忙。"),
-    "order_cancelled": w("这一单取消了，不用去了：{title}。"),
     "order_kept": w("按您认领的定期安排，替您接好了：{title}。不方便可以随时退，不用说理由。"),
-    "order_reminder": w("别忘了您接的单：{title}。"),
-    "order_not_there": w("“{title}”过了半小时还没有人签到，请打电话问一问。"),
-    "order_closed": w("您忘了签退，系统先替您签退了：{title}。时长等社区核对。"),
     "offers_unanswered": w(
         "最近几次邀请您都没来得及看。要不要暂停接收邀请？在“我的资料”里点一下就行。"
     ),
     "hall_digest": w("任务大厅里还有 {count} 单适合您，有空可以看看。"),
-    "order_missed": w("社区记下您没有到场：{title}。如有误会，请联系社区。"),
-    "order_released_late": w("有人在开始前一天内退了单，请留意。"),
     "series_changed": w("“{title}”的定期安排改了时间，以后的先不算您的；合适的话请再认领一次。"),
     "series_date_open": w("{day}的“{title}”和您的安排合不上，已经请别人看，您不用管。"),
     "series_ended": w("“{title}”的定期安排结束了，谢谢您一直以来的帮助。"),

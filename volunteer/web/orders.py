@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,10 +26,11 @@ from volunteer.errors import (
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders import actions, queries
 from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances
-from volunteer.orders.hall import entries_for, hall_for
+from volunteer.orders.hall import hall_for
+from volunteer.orders.in_line import handed_on
 from volunteer.orders.lifecycle import AHEAD, OrderStatus
 from volunteer.orders.models import Order, Release
-from volunteer.orders.schemas import CheckInSchema, ReleaseSchema
+from volunteer.orders.schemas import CheckInSchema, HandOverSchema, ReleaseSchema
 from volunteer.records.models import Record
 from volunteer.records.queries import records_of
 from volunteer.records.schemas import ReportSchema
@@ -38,6 +39,8 @@ from volunteer.web.errors import HTTP_STATUS, sentence
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.members import own
+from volunteer.web.terms import agreed_to, terms
+from volunteer.words import word as w
 
 pages = Blueprint("orders", __name__)
 
@@ -58,8 +61,8 @@ class Offer:
     @property
     def may_be_accepted(self) -> bool:
         """The button is shown exactly when pressing it would work."""
-        need = self.order.need
-        return need.status == NeedStatus.OPEN and OWN_WISHES.issuperset(self.hindrances)
+        to_be_had = self.order.need.status == NeedStatus.OPEN or self.order.given_by is not None
+        return to_be_had and OWN_WISHES.issuperset(self.hindrances)
 
 
 @pages.get("/orders/<int:order_id>")
@@ -81,32 +84,10 @@ def accept(order_id: int) -> Page:
             order = queries.order_for(person(), order_id)
             need_id = order.need_id
             actions.accept(order, by=person(), now=door.now(), travel=travel())
+            status = order.status
     except GONE as error:
-        return _gone(error, need_id)
-    return _taken(order_id)
-
-
-@pages.post("/needs/<int:need_id>/take")
-@signed_in
-def take(need_id: int) -> Page:
-    """The member has taken an open task, or reads kindly that it is gone."""
-    try:
-        queries.task_for(person(), need_id)  # who comes too late need not wait to be told
-        with transaction():
-            need, member = queries.task_for(person(), need_id), own()
-            (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
-            order = actions.take(
-                need,
-                member,
-                reasons=entry.terms,
-                by=person(),
-                now=door.now(),
-                travel=travel(),
-            )
-            order_id = order.id
-    except GONE as error:
-        return _gone(error, need_id)
-    return _taken(order_id)
+        return gone(error, need_id)
+    return taken(order_id, status)
 
 
 @pages.post("/orders/<int:order_id>/decline")
@@ -163,6 +144,7 @@ def order_page(
     check_in: Form | None = None,
     leave: Form | None = None,
     release: Form | None = None,
+    hand_over: Form | None = None,
     status: int = 200,
 ) -> tuple[str, int]:
     """One order as its member sees it; a form that was refused keeps what was typed."""
@@ -184,6 +166,11 @@ def order_page(
         check_in=check_in or Form(CheckInSchema),
         leave=leave or Form(ReportSchema),
         release=release or Form(ReleaseSchema, choices=_release_choices()),
+        hand_over=hand_over or Form(HandOverSchema, name="hand-over"),
+        asked=handed_on(order) if order.status == OrderStatus.ACCEPTED else None,
+        giver=order.given_by if offered else None,
+        agreed=agreed_to(order),
+        terms=terms(),
     )
     return page, status
 
@@ -203,18 +190,31 @@ def _release_choices() -> dict[str, choices.Pairs]:
     return {"reason": choices.words_for(Release)}
 
 
-def _taken(order_id: int) -> Response:
-    flash(gettext("接好了，谢谢您。地址和电话在下面。"), "good")
+TAKEN: Mapping[str, str] = {
+    OrderStatus.ACCEPTED: w("接好了，谢谢您。地址和电话在下面。"),
+    OrderStatus.CLAIMED: w("申请交上去了，谢谢您。社区同意了会马上告诉您。"),
+    OrderStatus.STANDING_BY: w("候补上了。有位置了会马上告诉您。"),
+}
+HAD_ALREADY: Mapping[str, str] = {
+    OrderStatus.ACCEPTED: w("这个单您已经接了。"),
+    OrderStatus.CHECKED_IN: w("这个单您已经接了。"),
+    OrderStatus.CLAIMED: w("您已经申请过了，等社区同意。"),
+    OrderStatus.STANDING_BY: w("您已经在候补了。"),
+}
+
+
+def taken(order_id: int, status: str) -> Response:
+    """The order's page, which says first what has just come of it."""
+    flash(gettext(TAKEN[status]), "good")
     return redirect(url_for("orders.show", order_id=order_id), 303)
 
 
-def _gone(error: DomainError, need_id: int) -> Page:
-    """What happened, nobody blamed, and what else is there; one's own task is simply shown."""
+def gone(error: DomainError, need_id: int) -> Page:
+    """What happened, nobody blamed, and what else is there; one's own order is simply shown."""
     member = own()
-    held = queries.list_of(member, [OrderStatus.ACCEPTED, OrderStatus.CHECKED_IN])
-    for order in held:
+    for order in queries.list_of(member, [OrderStatus(one) for one in HAD_ALREADY]):
         if order.need_id == need_id:  # pressed twice
-            flash(gettext("这个单您已经接了。"))
+            flash(gettext(HAD_ALREADY[order.status]))
             return redirect(url_for("orders.show", order_id=order.id), 303)
     suiting = [
         one
@@ -222,7 +222,10 @@ def _gone(error: DomainError, need_id: int) -> Page:
         if one.suits
     ]
     page = render_template(
-        "orders/gone.html", message=sentence(error), entries=suiting[:OTHERS_SHOWN]
+        "orders/gone.html",
+        message=sentence(error),
+        full_need=need_id if isinstance(error, NoRoom) else 0,
+        entries=suiting[:OTHERS_SHOWN],
     )
     return page, HTTP_STATUS[type(error)]
 

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
 from volunteer import door
 from volunteer.db import transaction
-from volunteer.orders import actions
+from volunteer.errors import Clash, DomainError, NoRoom, NotSuited, TooLate, WrongMoment
+from volunteer.orders import actions, claims
 from volunteer.orders.actions import EARLY_ARRIVAL, LATE_ENTRY, NO_SHOW_AFTER
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.queries import order_for
+from volunteer.orders.schemas import RefuseSchema
 from volunteer.people.models import Person
-from volunteer.policy import May, can
+from volunteer.policy import May, can, require
 from volunteer.records import actions as records
+from volunteer.web.errors import SENTENCES
+from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
-from volunteer.web.orders import pages
+from volunteer.web.orders import GONE, Page, pages, travel
+from volunteer.words import word as w
+
+TOO_LATE_TO_APPROVE: Mapping[type[DomainError], str] = {
+    Clash: w("这个时间他已经有别的单了，没法同意。请和他说一声。"),
+    NoRoom: w("人已经齐了，没有位置了。"),
+    NotSuited: w("他现在不符合这一单的要求，没法同意。请和他说一声。"),
+    TooLate: w("时间已经过了。"),
+}
 
 
 def notable(order: Order, *, by: Person, now: datetime) -> list[str]:
     """What this person may note about the order just now: came, missed, left, came (on paper)."""
     if not can(by, May.CHECK_IN_OTHERS, order) or order.member.person_id == by.id:
         return []
+    if order.status == OrderStatus.CLAIMED:
+        return ["claimed"] if can(by, May.DECIDE_CLAIM, order) else []
     accepted = order.status == OrderStatus.ACCEPTED
     came = accepted and order.starts_at - EARLY_ARRIVAL <= now <= order.ends_at
     missed = accepted and now >= order.starts_at + NO_SHOW_AFTER
@@ -65,6 +80,48 @@ def leave_by_staff(order_id: int) -> Response:
         records.leave(order, by=person(), now=door.now())
         need_id = order.need_id
     return _back(need_id, gettext("签退记好了，时长等审核。"))
+
+
+@pages.post("/orders/<int:order_id>/approve")
+@signed_in
+def approve(order_id: int) -> Response:
+    """The member who claimed it has the task; or it is said why that cannot be any more."""
+    need_id = order_for(person(), order_id).need_id
+    try:
+        with transaction():
+            order = order_for(person(), order_id)
+            claims.approve(order, by=person(), now=door.now(), travel=travel())
+    except GONE as error:
+        flash(gettext(TOO_LATE_TO_APPROVE.get(type(error), SENTENCES[WrongMoment])))
+        return redirect(url_for("needs.show", need_id=need_id, _anchor="orders"), 303)
+    return _back(need_id, gettext("同意了，已经告诉本人。"))
+
+
+@pages.get("/orders/<int:order_id>/refuse")
+@signed_in
+def refusing(order_id: int) -> Page:
+    """Why the member will not do it this time, to be written."""
+    order = order_for(person(), order_id)
+    require(person(), May.DECIDE_CLAIM, order)
+    return _refusal(order, Form(RefuseSchema))
+
+
+@pages.post("/orders/<int:order_id>/refuse")
+@signed_in
+def refuse(order_id: int) -> Page:
+    """The member reads why they will not do it this time."""
+    form = read_form(RefuseSchema)
+    if not form.ok:
+        return _refusal(order_for(person(), order_id), form, 422)
+    with transaction():
+        order = order_for(person(), order_id)
+        claims.refuse(order, by=person(), now=door.now(), **form.value)
+        need_id = order.need_id
+    return _back(need_id, gettext("已经告诉本人。"))
+
+
+def _refusal(order: Order, form: Form, status: int = 200) -> Page:
+    return render_template("orders/refuse.html", order=order, form=form), status
 
 
 def _back(need_id: int, said: str) -> Response:

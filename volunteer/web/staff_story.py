@@ -70,9 +70,17 @@ STORY: Mapping[tuple[str, str], str] = {
     ("need", "doubt"): w("另一个社区回访，居民说没有解决。{why}"),
     ("need", "reopen"): w("重新来办：{why}"),
     ("need", "close"): w("办结。"),
+    ("order", "call"): w("有位置了，请候补的{who}看看。"),
+    ("order", "claim"): w("{who}想去，等社区同意。"),
+    ("order", "approve"): w("同意{who}去。"),
+    ("order", "refuse"): w("没有安排{who}去：{why}"),
+    ("order", "take_back"): w("{who}不再等了。"),
+    ("order", "recall"): w("不请{who}替了。"),
+    ("order", "propose"): w("{who}想请一位同志替他去。"),
+    ("order", "hand_over"): w("{who}把这一单转给了另一位同志。"),
     ("order", "decline"): w("{who}这次没有接。"),
-    ("order", "expire"): w("给{who}的邀请过期了。"),
-    ("order", "withdraw"): w("给{who}的邀请收回了。"),
+    ("order", "expire"): w("{who}的这一单到时间没有定下来，过期了。"),
+    ("order", "withdraw"): w("不用再等{who}，收回了。"),
     ("order", "cancel"): w("{who}不用来了。"),
     ("order", "complete_by_service"): w("{who}没有签退，系统按计划结束两小时后关单，时长要核对。"),
     ("order", "release"): w("{who}退了单。"),
@@ -81,10 +89,18 @@ STORY: Mapping[tuple[str, str], str] = {
 # How an order stands, said to staff; elsewhere these words speak to the member.
 ORDERS: Mapping[OrderStatus, str] = {
     OrderStatus.OFFERED: w("还没答复"),
+    OrderStatus.CLAIMED: w("等您同意"),
+    OrderStatus.STANDING_BY: w("候补中"),
     OrderStatus.DECLINED: w("这次没接"),
     OrderStatus.EXPIRED: w("没来得及答复"),
     OrderStatus.WITHDRAWN: w("邀请收回了"),
     OrderStatus.CANCELLED: w("随需求取消"),
+}
+
+
+BEGAN: Mapping[str, str] = {
+    OrderStatus.CLAIMED: w("{who}申请接这一单，等社区同意。"),
+    OrderStatus.STANDING_BY: w("{who}在候补。"),
 }
 
 
@@ -182,7 +198,14 @@ def of_need(need: Need, orders: Sequence[Order]) -> list[Line]:
 
 def _sentence(event: Event, who: str) -> str | None:
     if event.kind == "order" and event.verb == "begin" and event.new == OrderStatus.OFFERED:
-        return gettext("邀请了%(who)s。", who=who)
+        given = "given" in event.facts
+        return (
+            gettext("一位同志想请%(who)s替他去。", who=who)
+            if given
+            else gettext("邀请了%(who)s。", who=who)
+        )
+    if event.kind == "order" and event.verb == "begin" and event.new in BEGAN:
+        return gettext(BEGAN[str(event.new)]).format(who=who)
     said = STORY.get((event.kind, event.verb))
     if said is None:
         return labels.story_line(event, who)

@@ -71,6 +71,12 @@ HALTED = frozenset({NS.NEEDS_INFO, NS.UNFILLED, NS.DISPUTED})
 # What the member reads about an order of theirs.
 ORDER_STANDING: Mapping[OrderStatus, Standing] = {
     OS.OFFERED: Standing(w("想请您看看合不合适"), w("接不接都可以，不用说理由。")),
+    OS.CLAIMED: Standing(
+        w("申请交上去了，等社区同意"), w("这一单有风险，社区看过才算数；同意了会马上告诉您。")
+    ),
+    OS.STANDING_BY: Standing(
+        w("您在候补"), w("有位置了，先来的先请，会马上告诉您；不想等了，随时可以收回。")
+    ),
     OS.ACCEPTED: Standing(w("这一单是您的了"), w("到了以后，请居民报服务码，在这里签到。")),
     OS.CHECKED_IN: Standing(w("您已经到了，正在服务"), w("做完以后在这里签退，时长由系统算好。")),
     OS.COMPLETED: Standing(w("做完了，辛苦您"), w("时长等社区审核，结果会写在“我的时长”里。")),
@@ -78,7 +84,11 @@ ORDER_STANDING: Mapping[OrderStatus, Standing] = {
     OS.EXPIRED: Standing(
         w("答复的时间过了"), w("没关系，什么都不会记下。还想去，可以看看任务大厅里还有没有。")
     ),
-    OS.WITHDRAWN: Standing(w("这一单已经有人接了"), w("谢谢您愿意帮忙。")),
+    OS.REFUSED: Standing(
+        w("这次没有安排您去"), w("社区的说明写在经过里。谢谢您愿意帮忙，大厅里还有别的单。")
+    ),
+    OS.HANDED_OVER: Standing(w("已经有同志替您去了"), w("您不用去了，谢谢您安排好。")),
+    OS.WITHDRAWN: Standing(w("这一单不用您去了"), w("谢谢您愿意帮忙。")),
     OS.RELEASED: Standing(w("您退掉了这一单"), w("没关系，已经在另找人。")),
     OS.NO_SHOW: Standing(w("社区记下您没有到场"), w("如有误会，请联系社区。")),
     OS.CANCELLED: Standing(w("这一单取消了，不用去了"), w("谢谢您愿意帮忙。")),
@@ -95,12 +105,26 @@ SAID_ALREADY = {("need", "fill"), ("need", "lose"), ("need", "start")}
 # What happened to it, said to the member; what is missing here reads as on the resident's page.
 ORDER_STORY: Mapping[str, str] = {
     "decline": w("您没有接。"),
-    "expire": w("到时间没有答复，邀请过期了。"),
-    "withdraw": w("已经有人接了，邀请收回。"),
+    "claim": w("您申请接这一单，等社区同意。"),
+    "call": w("有位置了，社区想请您去。"),
+    "approve": w("社区同意了，这一单是您的。"),
+    "refuse": w("社区这次没有安排您去：{why}"),
+    "take_back": w("您收回了，不再等。"),
+    "recall": w("同志自己去，收回了。"),
+    "expire": w("到时间没有答复，过期了。"),
+    "withdraw": w("不用再找人了，收回了。"),
+    "propose": w("您想请一位同志替您去，等他答复。"),
+    "hand_over": w("同志答应了，替您去。"),
     "release": w("您退掉了这一单。"),
     "cancel": w("这一单取消了。"),
     "complete_by_service": w("没有签退，系统按计划结束两小时后替您签退了。"),
     "miss": w("社区记下您没有到场。"),
+}
+
+# How an order may begin besides with an offer or at once.
+BEGAN: Mapping[str, str] = {
+    OS.CLAIMED: w("您申请接这一单，等社区同意。"),
+    OS.STANDING_BY: w("您在这一单上候补。"),
 }
 
 
@@ -133,9 +157,11 @@ def of_order(order: Order) -> list[Line]:
 
 def _to_member(event: Event) -> str | None:
     if event.verb == "begin" and event.new == OrderStatus.OFFERED:
-        return gettext("社区想请您看看这一单。")
-    if event.verb in ORDER_STORY:
-        return gettext(ORDER_STORY[event.verb])
+        given = "given" in event.facts
+        return gettext("一位同志想请您替他去。") if given else gettext("社区想请您看看这一单。")
+    said = BEGAN.get(event.new or "") if event.verb == "begin" else ORDER_STORY.get(event.verb)
+    if said:
+        return gettext(said).format(why=event.why)
     return labels.story_line(event, gettext("您"))
 
 

@@ -16,7 +16,7 @@ WAITING: dict[str, set[str]] = {
     "follow_up": {FollowUpStatus.OPEN},
     "member": {MemberStatus.SUBMITTED, MemberStatus.RETURNED},
     "need": {NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO, NeedStatus.DONE_REPORTED},
-    "order": {OrderStatus.OFFERED},
+    "order": {OrderStatus.OFFERED, OrderStatus.CLAIMED, OrderStatus.STANDING_BY},
     "record": {RecordStatus.SUBMITTED, RecordStatus.SECONDED, RecordStatus.RETURNED},
     "round": {RoundStatus.PROPOSED},
 }

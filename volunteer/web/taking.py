@@ -1,0 +1,108 @@
+"""Taking a task: looked at with its terms, taken or claimed, waited for."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from volunteer import door
+from volunteer.db import transaction
+from volunteer.needs.queries import need_for
+from volunteer.orders import actions, claims, queries, standby
+from volunteer.orders.hall import best_of, entries_for, hall_for
+from volunteer.orders.in_line import own_order
+from volunteer.orders.lifecycle import LIVE, WAITING
+from volunteer.web.guard import person, signed_in
+from volunteer.web.members import own
+from volunteer.web.orders import GONE, Page, gone, pages, taken, travel
+from volunteer.web.terms import terms
+
+
+@pages.get("/hall/any")
+@signed_in
+def any_task() -> Response:
+    """The one task that would suit best, to be looked at; the hall when none does."""
+    member = own()
+    entries = hall_for(member, now=door.now(), travel=travel(), waits=door.hall_waits())
+    best = best_of(member, entries)
+    if best is None:
+        flash(gettext("现在没有正合适的单。看看大厅里别的单，或者过一阵再来。"))
+        return redirect(url_for("orders.hall"), 303)
+    return redirect(url_for("orders.look", need_id=best.need.id), 303)
+
+
+@pages.get("/needs/<int:need_id>/take")
+@signed_in
+def look(need_id: int) -> Page:
+    """One open task before it is taken: why, when, where, what one agrees to."""
+    member, need = own(), need_for(person(), need_id)
+    mine = own_order(need, member)
+    if mine is not None and mine.status in LIVE | WAITING:
+        return redirect(url_for("orders.show", order_id=mine.id), 303)
+    (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
+    page = render_template(
+        "orders/look.html",
+        entry=entry,
+        need=need,
+        terms=terms(),
+        is_ahead=need.starts_at > door.now(),
+        was_refused=mine is not None,
+    )
+    return page, 200
+
+
+@pages.post("/needs/<int:need_id>/take")
+@signed_in
+def take(need_id: int) -> Page:
+    """The member has taken an open task, or reads kindly that it is gone."""
+    try:
+        queries.task_for(person(), need_id)  # who comes too late need not wait to be told
+        with transaction():
+            need, member = queries.task_for(person(), need_id), own()
+            (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
+            order = actions.take(
+                need,
+                member,
+                reasons=entry.terms,
+                by=person(),
+                now=door.now(),
+                travel=travel(),
+            )
+            order_id, status = order.id, order.status
+    except GONE as error:
+        return gone(error, need_id)
+    return taken(order_id, status)
+
+
+@pages.post("/needs/<int:need_id>/stand-by")
+@signed_in
+def stand_by(need_id: int) -> Page:
+    """The member waits for a place; or reads that there is one, or that they cannot."""
+    try:
+        with transaction():
+            need, member = need_for(person(), need_id), own()
+            (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
+            order = standby.stand_by(
+                need,
+                member,
+                reasons=entry.terms,
+                by=person(),
+                now=door.now(),
+                travel=travel(),
+            )
+            order_id, status = order.id, order.status
+    except GONE as error:
+        return gone(error, need_id)
+    return taken(order_id, status)
+
+
+@pages.post("/orders/<int:order_id>/take-back")
+@signed_in
+def take_back(order_id: int) -> Response:
+    """The member waits no more."""
+    with transaction():
+        order = queries.order_for(person(), order_id)
+        claims.take_back(order, by=person(), now=door.now())
+    flash(gettext("收回了，没关系。"))
+    return redirect(url_for("orders.mine"), 303)
