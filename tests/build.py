@@ -196,6 +196,7 @@ def agrees(person: Person, now: datetime, *topics: Topic, to: str = "li@home.exa
                 topics=list(topics or Topic),
                 language="zh",
                 agreed_at=now,
+                confirmed_at=now,
             )
         )
 

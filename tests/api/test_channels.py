@@ -13,7 +13,9 @@ def test_what_was_chosen_is_seen_by_whoever_chose_it(cast, li, zhou, asking_as):
     chosen = asker.ask("PUT", "/notices/channels", json={"ways": [EMAIL]}).json
 
     assert chosen["channels"] == [{"name": "email", "is_personal": True}]
-    assert [{**way, "agreed_at": None} for way in chosen["ways"]] == [{**EMAIL, "agreed_at": None}]
+    (way,) = chosen["ways"]
+    assert {name: way[name] for name in EMAIL} == EMAIL
+    assert way["confirmed_at"] is None, "its owner has not said so yet"
     assert asker.seen("/notices/channels") == chosen
     assert asking_as(zhou).seen("/notices/channels")["ways"] == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.build import an_offer, an_open_need
+from tests.build import agrees, an_offer, an_open_need
 from tests.letters import states
 from volunteer.notices.queries import addresses_of
 
@@ -23,7 +23,38 @@ def test_what_is_chosen_is_sent_and_nothing_else(cast, li, now, reading_as):
     assert "记下了" in reader.text
     assert reader.page.forms[-1].fields["email-topics"] == ["offers"]
     an_offer(an_open_need(now), li, now)
-    assert states() == ["waiting"]
+    assert states() == ["waiting"], "only the letter that asks whether the address is Li's"
+
+
+@pytest.mark.usefixtures("with_mail")
+def test_an_address_is_used_once_its_owner_says_so(li, now, post, sink, reading_as, visitor):
+    reader = reading_as(li).opens("/me/channels")
+    reader.presses("保存", {"email-address": "li@home.example", "email-topics": ["offers"]})
+    assert post.goes() == (1, 0)
+    link = next(word for word in sink.bodies().split() if "/confirm-address/" in word)
+    path = link[link.index("/confirm-address/") :]
+
+    visitor.opens(path)
+    assert addresses_of(li.id)[0].confirmed_at is None, "scanners follow links"
+    visitor.presses("是我的，确认")
+    an_offer(an_open_need(now), li, now)
+
+    assert "确认好了" in visitor.text
+    assert (post.goes(), len(sink.letters)) == ((1, 0), 2)
+    assert visitor.opens(path + "x").status == 404
+
+
+@pytest.mark.usefixtures("with_mail")
+def test_a_confirmed_address_stays_confirmed_and_another_does_not(cast, li, now, reading_as):
+    agrees(li, now)
+    reader = reading_as(li).opens("/me/channels")
+    reader.presses("保存", {"email-topics": ["offers", "results"]})
+    assert addresses_of(li.id)[0].confirmed_at == now
+
+    reader.presses("保存", {"email-address": "other@home.example", "email-topics": ["offers"]})
+
+    assert addresses_of(li.id)[0].confirmed_at is None
+    assert "请点开里面的链接确认" in reader.text
 
 
 @pytest.mark.usefixtures("with_mail")

@@ -24,7 +24,7 @@ PAGES = {
     "notices": ("zhou", "/me/notices", 3),
     "calendar": ("zhou", "/me/calendar", 3),
     "account": ("zhou", "/me/account", 4),
-    "channels": ("zhou", "/me/channels", 3),
+    "channels": ("zhou", "/me/channels", 4),
     "workbench": ("wang", "/workbench", 10),
     "needs list": ("wang", "/needs/", 6),
     "need": ("wang", "/needs/{need.id}", 15),

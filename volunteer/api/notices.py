@@ -64,6 +64,11 @@ class WayOut(Schema):
     address = fields.String(required=True)
     topics = fields.List(fields.String(), required=True)
     agreed_at = fields.AwareDateTime(required=True)
+    confirmed_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null until the link in the letter to it was used."},
+    )
 
 
 class WaysOut(Schema):

@@ -9,9 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from volunteer.db import db
+from volunteer.errors import NotFound
 from volunteer.history.steps import Travels
 from volunteer.notices.models import Address, Delivery, Notice
 from volunteer.notices.topics import topic_of
+
+# Somebody else's address is easily typed there.
+CONFIRMED_FIRST = ("email",)
 
 
 def tell(
@@ -47,7 +51,11 @@ def tell_each(
 def _wanted(person_ids: list[int], notice_kind: str) -> Mapping[int, list[str]]:
     """Person id -> the channels on which they want to hear of this kind of notice."""
     topic, found = topic_of(notice_kind), dict[int, list[str]]()
-    agreed = sa.select(Address).where(Address.person_id.in_(person_ids)).order_by(Address.channel)
+    agreed = (
+        sa.select(Address)
+        .where(Address.person_id.in_(person_ids), Address.confirmed_at.is_not(None))
+        .order_by(Address.channel)
+    )
     for one in db.session.scalars(agreed):
         if topic in one.topics:
             found.setdefault(one.person_id, []).append(one.channel)
@@ -59,21 +67,58 @@ def agree(
 ) -> None:
     """The person is told on these channels, of these topics, and on no other.
 
-    A way without topics keeps nothing, not even the address.
+    A way without topics keeps nothing, not even the address. A new e-mail address first gets a
+    letter that asks its owner to confirm it, and so again each time until they did.
     """
+    before = db.session.scalars(sa.select(Address).where(Address.person_id == person_id)).all()
+    known = {(one.channel, one.address): one.confirmed_at for one in before}
     db.session.execute(sa.delete(Address).where(Address.person_id == person_id))
-    db.session.add_all(
-        Address(
-            person_id=person_id,
-            channel=way["channel"],
-            address=way["address"],
-            topics=[str(topic) for topic in way["topics"]],
-            language=language,
-            agreed_at=now,
+    for way in (one for one in ways if one["topics"]):
+        channel, address = way["channel"], way["address"]
+        confirmed = known.get((channel, address)) if channel in CONFIRMED_FIRST else now
+        db.session.add(
+            Address(
+                person_id=person_id,
+                channel=channel,
+                address=address,
+                topics=[str(topic) for topic in way["topics"]],
+                language=language,
+                agreed_at=now,
+                confirmed_at=confirmed,
+            )
         )
-        for way in ways
-        if way["topics"]
+        if confirmed is None:
+            _tell_there(person_id, "address_entered", channel, now)
+
+
+def _tell_there(person_id: int, notice_kind: str, channel: str, now: datetime) -> None:
+    """The person is told about an address of theirs, in the inbox and at that address."""
+    notice = Notice(
+        notice_kind=notice_kind,
+        to_person_id=person_id,
+        thing_kind="address",
+        thing_id=person_id,
+        facts={},
+        created_at=now,
+        copies=1,
     )
+    db.session.add_all([notice, Delivery(notice=notice, channel=channel, due_at=now)])
+
+
+def confirm(person_id: int, address: str, *, now: datetime) -> None:
+    """Letters go to this address from now on. NotFound when the person has given another since."""
+    found = db.session.scalar(
+        sa.select(Address)
+        .where(
+            Address.person_id == person_id,
+            Address.channel.in_(CONFIRMED_FIRST),
+            Address.address == address,
+        )
+        .with_for_update()
+    )
+    if found is None:
+        raise NotFound("address", "")
+    found.confirmed_at = found.confirmed_at or now
 
 
 def mark_read(person_id: int, *, now: datetime) -> None:

@@ -71,6 +71,7 @@ class Address(Model):
     """Where somebody agreed to be told as well, of what, and in which language ("zh", "en").
 
     The address is empty for a channel that needs none, such as a robot in a group of colleagues.
+    Nothing but the letter that asks for it is sent until it is confirmed.
     """
 
     __tablename__ = "addresses"
@@ -81,6 +82,7 @@ class Address(Model):
     topics: Mapped[list[Any]]
     language: Mapped[str]
     agreed_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
 
 
 class Delivery(Model):

@@ -143,12 +143,12 @@ def _claimable(channels: Collection[str], now: datetime) -> sa.Select[Delivery]:
 
 
 def _address(delivery: Delivery) -> Address | None:
-    return db.session.scalar(
-        sa.select(Address).where(
-            Address.person_id == delivery.notice.to_person_id,
-            Address.channel == delivery.channel,
-        )
+    """Where it goes: nowhere that is not confirmed, except for the letter that asks for that."""
+    asks = delivery.notice.notice_kind == "address_entered"
+    found = sa.select(Address).where(
+        Address.person_id == delivery.notice.to_person_id, Address.channel == delivery.channel
     )
+    return db.session.scalar(found if asks else found.where(Address.confirmed_at.is_not(None)))
 
 
 def _is_still_true(notice: Notice) -> bool:

@@ -6,16 +6,18 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug import Response
 
 from volunteer import door
 from volunteer.db import transaction
+from volunteer.errors import NotFound
 from volunteer.notices import actions, queries
 from volunteer.notices.models import Topic
 from volunteer.notices.schemas import NO_ADDRESS, form_schema, ways_of
 from volunteer.web.forms import Form, read_form
 from volunteer.web.frame import locale
-from volunteer.web.guard import person, signed_in
+from volunteer.web.guard import anyone, limit, person, signed_in
 
 pages = Blueprint("channels", __name__)
 Page = Response | tuple[str, int]
@@ -30,6 +32,7 @@ def show() -> Page:
 
 @pages.post("/me/channels")
 @signed_in
+@limit(door.FOLLOWING)
 def choose() -> Page:
     """From now on notices go there, and nowhere else."""
     form = read_form(_schema())
@@ -49,8 +52,45 @@ def choose() -> Page:
     return redirect(url_for("channels.show"), 303)
 
 
+def address_secret_for(person_id: int, address: str) -> str:
+    """What stands in the link by which the owner of this address says that it is theirs."""
+    return _signer().dumps([person_id, address])
+
+
+@pages.get("/confirm-address/<secret>")
+@anyone
+def asks(secret: str) -> str:
+    """A page with a button: opening it changes nothing, because mail scanners follow links."""
+    _read(secret)
+    return render_template("channels/confirm.html", secret=secret, done=False)
+
+
+@pages.post("/confirm-address/<secret>")
+@anyone
+@limit(door.FOLLOWING, share="answer")
+def confirm(secret: str) -> str:
+    """Letters go there from now on."""
+    with transaction():
+        actions.confirm(*_read(secret), now=door.now())
+    return render_template("channels/confirm.html", secret=secret, done=True)
+
+
+def _read(secret: str) -> tuple[int, str]:
+    """The person and the address that the link was made for; NotFound for one that is not ours."""
+    try:
+        person_id, address = _signer().loads(secret)
+    except BadSignature:
+        raise NotFound("address", "") from None
+    return person_id, address
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="confirm-address")
+
+
 def _page(form: Form, *, status: int = 200) -> tuple[str, int]:
-    return render_template("channels/show.html", form=form), status
+    unconfirmed = any(one.confirmed_at is None for one in queries.addresses_of(person().id))
+    return render_template("channels/show.html", form=form, unconfirmed=unconfirmed), status
 
 
 def _open() -> list[tuple[str, str, bool]]:

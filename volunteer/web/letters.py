@@ -14,6 +14,7 @@ from volunteer.notices.outbox import Parcel
 from volunteer.post.channels import Letter
 from volunteer.web import labels
 from volunteer.web.answers import secret_for
+from volunteer.web.channels import address_secret_for
 from volunteer.web.frame import LANGUAGES
 from volunteer.web.members import leads_to
 
@@ -35,6 +36,7 @@ def write(parcel: Parcel, now: datetime, *, is_personal: bool = True) -> Letter:
         lines = [
             sentence,
             *([_answer(parcel)] if answer else []),
+            *([_confirm(parcel)] if parcel.notice_kind == "address_entered" else []),
             gettext("请点开看：%(link)s", link=leads_to(parcel, _external=True)),
             gettext(
                 "这封信是自动发出的，不用回复。不想再收到，请到这里改：%(link)s",
@@ -44,6 +46,12 @@ def write(parcel: Parcel, now: datetime, *, is_personal: bool = True) -> Letter:
     return Letter(
         key=parcel.key, to=parcel.address, subject=sentence, text="\n\n".join(lines), at=now
     )
+
+
+def _confirm(parcel: Parcel) -> str:
+    secret = address_secret_for(parcel.person_id, parcel.address)
+    link = url_for("channels.asks", secret=secret, _external=True)
+    return gettext("是您的，点这里确认，不用登录；不是您填的，不用管它：%(link)s", link=link)
 
 
 def _answer(parcel: Parcel) -> str:

@@ -38,6 +38,7 @@ TRAP = "website"
 EDITABLE = frozenset({MemberStatus.SUBMITTED, MemberStatus.RETURNED, MemberStatus.ACTIVE})
 # Where a notice leads: by what it is about, and for some by what it says.
 LEADS_TO = {
+    "address": ("channels.show", ""),
     "certificate": ("certificates.mine", ""),
     "member_submitted": ("members.show", "member_id"),
     "hall_digest": ("orders.hall", ""),

@@ -6,6 +6,7 @@ from volunteer.web.order_words import ORDER_NOTICES
 from volunteer.words import word as w
 
 NOTICES: dict[str, str] = {
+    "address_entered": w("请确认这个邮箱是您的，确认以后才往这里发通知。"),
     **ORDER_NOTICES,
     "member_submitted": w("有一份新的报到等您确认。"),
     "member_confirmed": w("您的报到已经确认，回执号 {receipt}。"),
