@@ -29,12 +29,14 @@ NO_PAGES = {"home.start", "home.healthz"} | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
     "nobody": ("home.", "signin.page", "members.register", "needs.new", "needs.follow",
-               "certificates.check"),
+               "certificates.check", "follow_ups.sampled"),
     "li": ("orders.", "records.hours", "signin.account", "members.profile", "members.notices",
            "channels.", "calendars.", "answers.", "certificates.mine", "certificates.paper"),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",
-             "records.enter_late", "certificates.register", "certificates.revoking"),
+             "records.enter_late", "certificates.register", "certificates.revoking",
+             "records.expectation", "records.statement"),
+    "chen": ("follow_ups.index", "follow_ups.show"),
     "zheng": ("rounds.index", "rounds.show", "rounds.what_if"),
     "he": ("workbench.", "needs.index", "needs.show", "needs.new_for_caller"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app
 
 from tests.build import (
@@ -25,12 +26,14 @@ from tests.cast import Cast, member_of
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
 from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
-from volunteer.db import transaction
+from volunteer.db import db, transaction
 from volunteer.needs import actions as needs
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation, Door, Rejection, Risk
 from volunteer.orders import actions as orders
 from volunteer.records import actions as records
+from volunteer.reviews import following, sampling
+from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Outcome
 from volunteer.rounds import actions as rounds
 from volunteer.web.answers import secret_for
@@ -67,6 +70,9 @@ def build(cast: Cast, now: datetime) -> Places:
         "certificates.paper": [{"number": paper}],
         "certificates.revoking": [{"number": paper}],
         "records.enter_late": [{"order_id": mine[1]}],
+        "records.expectation": [{"community_id": 1}],
+        "records.statement": [{"community_id": 1}],
+        "follow_ups.show": [{"follow_up_id": _call_about(found["done_reported"])}],
         "needs.follow": [
             {"number": found[state].number, "secret": found[state].link_secret}
             for state in FOLLOWED
@@ -129,6 +135,13 @@ def _once_somebody_comes(cast: Cast, now: datetime) -> Iterator[tuple[str, Need]
         records.approve(counted, by=wang, now=now)
     yield from (("staffed", staffed), ("done_reported", served), ("confirmed", solved))
     yield from (("disputed", not_solved), ("closed", closed))
+
+
+def _call_about(need: Need) -> int:
+    """The number of the call to somebody who said nothing for three days."""
+    with transaction():
+        following.draw(need, now=need.ends_at + sampling.SILENT)
+    return db.session.scalars(sa.select(FollowUp.id)).one()
 
 
 def _paper_of_li(cast: Cast, now: datetime) -> str:
