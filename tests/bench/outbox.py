@@ -79,7 +79,7 @@ def backlog(letters: int) -> None:
     build_again(now)
     li = db.session.scalars(sa.select(Person).where(Person.login == "li")).one()
     agrees(li, now)
-    need = in_a_week(now)
+    need = in_days(7, now)
     an_offer(need, li, now)
     pattern = db.session.scalars(sa.select(Notice).where(Notice.copies == 1)).one()
     told = {
@@ -120,16 +120,17 @@ def delays(app: Flask, times: int) -> list[float]:
         with transaction():
             ask_by_itself(grid(HOME).community, True)
         jobs.start()
-        found = [delay(7 * number % 60) for number in range(times)]
+        # Each on a day of its own: nobody is asked for two things of one hour.
+        found = [delay(7 * number % 60, days=number + 2) for number in range(times)]
         jobs.stop()
         db.session.remove()
     return found
 
 
-def delay(seconds: float) -> float:
+def delay(seconds: float, *, days: int) -> float:
     """A need is approved; the first who is asked lets so many seconds pass."""
     now = clock.now()
-    need = in_a_week(now)
+    need = in_days(days, now)
     first = order_number(1, need.id)
     ends = clock.now() + timedelta(seconds=seconds)
     with transaction() as session:
@@ -139,9 +140,9 @@ def delay(seconds: float) -> float:
     return (second.offered_at - ends).total_seconds()
 
 
-def in_a_week(now: datetime) -> Need:
-    """Somebody is wanted by daylight in a week."""
-    window = {**WINDOW, "date": clock.local(now).date() + timedelta(days=7)}
+def in_days(days: int, now: datetime) -> Need:
+    """Somebody is wanted by daylight in so many days."""
+    window = {**WINDOW, "date": clock.local(now).date() + timedelta(days=days)}
     need = a_need(now, **window)
     approve(need, now, **ANYONE_CAN, **window)
     return need
