@@ -24,10 +24,11 @@ from volunteer.policy import GRANTS, SERVICE, Actor, As, standings
 from volunteer.records.models import Record
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.rounds.models import Round
+from volunteer.series.models import Series
 from volunteer.web.labels import STATUSES
 
 JOURNEYS: list[Journey] = [
-    one.journey for one in (Member, Need, Round, Order, Record, Certificate, FollowUp)
+    one.journey for one in (Member, Need, Round, Order, Record, Certificate, FollowUp, Series)
 ]
 # Where a story may end; everywhere else somebody can go on.
 ENDS = {
@@ -36,6 +37,7 @@ ENDS = {
     "need": {"rejected", "merged", "redirected", "cancelled"},  # a call may doubt a closed one
     "follow_up": {"answered", "unreachable"},
     "round": {"released", "discarded"},
+    "series": {"ended"},
     "order": {
         "completed",
         "declined",
@@ -86,6 +88,7 @@ def the_thing(kind: str) -> Travels:
         "need": Need(id=1, community_id=HERE),
         "round": Round(id=1, community_id=HERE, community=Community(id=HERE)),
         "follow_up": FollowUp(id=1, community_id=HERE, caller_id=HERE),
+        "series": Series(id=1, community_id=HERE, member=member),
         "order": Order(id=1, community_id=HERE, member=member),
         "certificate": Certificate(id=1, member=member, community_id=HERE),
         "record": Record(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from flask import current_app
 
 from tests.build import (
@@ -17,29 +16,39 @@ from tests.build import (
     a_record,
     a_round_for,
     an_accepted_order,
+    an_adopted_series,
     an_offer,
     an_officer,
     an_open_need,
     an_order_under_way,
 )
 from tests.cast import Cast, member_of
-from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
+from tests.waiting import a_claim
+from tests.web.staff import (
+    a_call_about,
+    a_lapsed,
+    a_question,
+    a_registration,
+    a_round,
+    a_word,
+    an_undelivered,
+)
 from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
-from volunteer.db import db, transaction
+from volunteer.db import transaction
 from volunteer.needs import actions as needs
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation, Door, Rejection, Risk
 from volunteer.orders import actions as orders
 from volunteer.records import actions as records
-from volunteer.reviews import following, sampling
-from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Outcome
 from volunteer.rounds import actions as rounds
 from volunteer.web.answers import secret_for
+from volunteer.web.channels import address_secret_for
 
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
-HALF_AN_HOUR = {**ANYONE_CAN, "minutes": 30, "risk": Risk.MEDIUM, "risk_note": "先看清脚下"}
+HALF_AN_HOUR = {**ANYONE_CAN, "minutes": 30}
+RISKY = {"risk": Risk.MEDIUM, "risk_note": "先看清脚下"}
 
 # States that put something else on the page, for the resident and for staff.
 FOLLOWED = ("needs_info", "staffed", "done_reported", "unfilled", "closed")
@@ -60,7 +69,13 @@ def build(cast: Cast, now: datetime) -> Places:
     proposed = a_round(cast["wang"], now)
     street = fresh.community.subdistrict
     wide = a_round_for(street, an_officer("zheng", street, now), now)
-    mine = _of_li(cast, now)
+    claimed, later = (
+        an_open_need(now, **ANYONE_CAN, **more, date=NEXT_SATURDAY + timedelta(days=2))
+        for more in (RISKY, {"time": time(15)})
+    )
+    weekly = an_adopted_series(now, cast["zhou"], of={"skill": None, "date": NEXT_SATURDAY})
+    claim = a_claim(claimed, cast["li"], now)
+    mine = [*_of_li(cast, now), claim.id]
     paper = _paper_of_li(cast, now)
     return {
         "answers.show": [
@@ -72,12 +87,23 @@ def build(cast: Cast, now: datetime) -> Places:
         "records.enter_late": [{"order_id": mine[1]}],
         "records.expectation": [{"community_id": 1}],
         "records.statement": [{"community_id": 1}],
-        "follow_ups.show": [{"follow_up_id": _call_about(found["done_reported"])}],
+        "follow_ups.show": [{"follow_up_id": a_call_about(found["done_reported"])}],
         "needs.follow": [
             {"number": found[state].number, "secret": found[state].link_secret}
             for state in FOLLOWED
         ],
-        "needs.show": [{"need_id": found[state].id} for state in HANDLED],
+        "needs.show": [
+            *({"need_id": found[state].id} for state in HANDLED), {"need_id": claimed.id}
+        ],
+        "channels.asks": [
+            {"secret": address_secret_for(cast["li"].person_id, "li@home.example")}
+        ],
+        "communities.show": [{"community_id": 1}],
+        "deliveries.show": [{"delivery_id": an_undelivered(cast["li"], now)}],
+        "orders.look": [{"need_id": later.id}],
+        "orders.refusing": [{"order_id": claim.id}],
+        "series.plan": [{"need_id": later.id}],
+        "series.show": [{"series_id": weekly.id}],
         "needs.slip": [{"need_id": found["open"].id}],
         "orders.show": [{"order_id": number} for number in mine],
         "records.show": [{"record_id": number} for number in (1, 5)],
@@ -135,13 +161,6 @@ def _once_somebody_comes(cast: Cast, now: datetime) -> Iterator[tuple[str, Need]
         records.approve(counted, by=wang, now=now)
     yield from (("staffed", staffed), ("done_reported", served), ("confirmed", solved))
     yield from (("disputed", not_solved), ("closed", closed))
-
-
-def _call_about(need: Need) -> int:
-    """The number of the call to somebody who said nothing for three days."""
-    with transaction():
-        following.draw(need, now=need.ends_at + sampling.SILENT)
-    return db.session.scalars(sa.select(FollowUp.id)).one()
 
 
 def _paper_of_li(cast: Cast, now: datetime) -> str:

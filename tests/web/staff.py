@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
-from tests.build import a_round_for
+from tests.build import (
+    ANYONE_CAN,
+    SATURDAY,
+    a_round_for,
+    agrees,
+    an_offer,
+    an_open_need,
+    entrusted,
+)
 from tests.cast import PASSWORD_HASH, PROFILE
 from tests.web.reader import Reader
 from volunteer.db import db, transaction
@@ -16,9 +25,12 @@ from volunteer.members import actions as members
 from volunteer.members.models import Member
 from volunteer.needs import actions as needs
 from volunteer.needs.models import LinkHolder, Need
+from volunteer.notices.models import Delivery, State
 from volunteer.people.models import Person
 from volunteer.places.queries import community
 from volunteer.reviews import actions as reviews
+from volunteer.reviews import following, sampling
+from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Outcome
 from volunteer.rounds.models import Round
 
@@ -64,3 +76,21 @@ def a_lapsed(need: Need) -> Need:
 def a_round(by: Person, now: datetime, *, community_id: int = 1) -> Round:
     """A proposal that nobody has released yet."""
     return a_round_for(community(community_id), by, now)
+
+
+def a_call_about(need: Need) -> int:
+    """The number of the call to somebody who said nothing for three days."""
+    with transaction():
+        following.draw(need, now=need.ends_at + sampling.SILENT)
+    return db.session.scalars(sa.select(FollowUp.id)).one()
+
+
+def an_undelivered(li: Person, now: datetime) -> int:
+    """The number of a letter to Li that never arrived, which an administrator may look at."""
+    entrusted(now)
+    agrees(li, now)
+    an_offer(an_open_need(now, **ANYONE_CAN, date=SATURDAY + timedelta(days=10)), li, now)
+    with transaction() as session:
+        letter = session.scalars(sa.select(Delivery)).one()
+        letter.state, letter.ended_at, letter.error = State.DEAD, now, "550 mailbox is full"
+        return letter.id

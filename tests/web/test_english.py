@@ -24,25 +24,38 @@ from tests.build import (
 )
 from tests.cast import Cast, member_of
 from tests.house.test_catalogue import CHINESE
+from tests.waiting import a_claim
 from tests.web.reader import Reader
-from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
+from tests.web.staff import (
+    a_call_about,
+    a_lapsed,
+    a_question,
+    a_registration,
+    a_round,
+    a_word,
+    an_undelivered,
+)
 from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
 from volunteer.db import transaction
 from volunteer.needs.types import Risk
 from volunteer.people.models import Person
+from volunteer.people.queries import by_login
 from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
 from volunteer.web.answers import secret_for
+from volunteer.web.channels import address_secret_for
 from volunteer.web.lanes import HEADLINE
 
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 RESIDENT = (
     *("/", "/privacy", "/register", "/sign-in", "/needs/new", "/nowhere"),
+    *("/sampling", "/confirm-address/{address}"),
     *("{new}", "{asked}", "{taken}", "{under_way}", "{served}", "{unsolved}", "{lapsed}"),
 )
 MEMBER = (
     *("/", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
+    *("/needs/{wanted}/take", "/hall/any", "/orders/{claim}"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
     *("/me/series", "/series/{series}"),
     *("/me/account", "/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
@@ -56,12 +69,15 @@ SECRETARY = (
     *("/rounds/{round}/what-if?one_more=plumbing", "/rounds/{round}/needs/{wanted}/why-not"),
     *("/registrations/", "/registrations/{member}"),
     *("/series/", "/series/{series}", "/needs/{wanted}/repeat", "/communities/1/asking"),
-    *("/certificates/", "/certificates/{paper}/revoke"),
+    *("/certificates/", "/certificates/{paper}/revoke", "/orders/{claim}/refuse"),
+    *("/communities/1/expectation", "/communities/1/hours"),
+    "/follow-ups/",
 )
 LATE = ("/orders/{order}/enter-late",)
-WALKED = [
-    one for one in (*RESIDENT, *MEMBER, *SECRETARY, *LATE) if one[0] == "/" and one != "/nowhere"
-]
+CALLER = ("/follow-ups/{call}",)
+ADMINISTRATOR = ("/deliveries/", "/deliveries/{lost}")
+EVERYBODY = (*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *ADMINISTRATOR)
+WALKED = [one for one in EVERYBODY if one[0] == "/" and one != "/nowhere"]
 ANY: dict[str, int] = defaultdict(lambda: 1)
 # They lead on, answer a machine, or are files.
 WORDLESS = {
@@ -83,7 +99,8 @@ def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
     needs = {"new": a_need(now), "asked": a_need(now)}
     a_question(needs["asked"], wang, now)
     offer = an_offer(an_open_need(now, time=time(16)), li, now)
-    taken = an_open_need(now, time=time(14), headcount=2, risk=Risk.MEDIUM, risk_note="慢一点")
+    taken = an_open_need(now, time=time(14), headcount=2)
+    claim = a_claim(an_open_need(now, time=time(20), risk=Risk.MEDIUM, risk_note="慢一点"), li, now)
     order = an_accepted_order(taken, li, now)
     under_way, served, unsolved = (an_open_need(now, skill=None) for _ in range(3))
     working = an_order_under_way(under_way, zhou, now)
@@ -96,6 +113,8 @@ def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
         wanted = an_open_need(now, skill=None, headcount=2, date=day).id
     weekly = {"of": {"skill": None, "date": NEXT_SATURDAY, "time": time(20)}, "time": time(20)}
     return {
+        "claim": claim.id, "call": a_call_about(served), "lost": an_undelivered(li, now),
+        "address": address_secret_for(li.id, "li@home.example"),
         "series": a_series(now, starts_on=NEXT_SATURDAY, **weekly).id,
         "needs": needs, "offer": offer.id, "order": order.id, "working": working.id,
         "done": record.order_id, "record": record.id,
@@ -203,6 +222,14 @@ def test_staff_enter_hours_late_in_english(reading_as, wang, walk, clock, now):
     clock.now = now + timedelta(days=3)
 
     assert walk(reading_as(wang), LATE) == {}
+
+
+def test_a_caller_of_the_next_community_reads_english_alone(reading_as, chen, walk):
+    assert walk(reading_as(chen), CALLER) == {}
+
+
+def test_an_administrator_reads_english_alone(reading_as, walk):
+    assert walk(reading_as(by_login("admin")), ADMINISTRATOR) == {}
 
 
 def test_a_form_that_is_not_right_says_so_in_english(visitor, cast):
