@@ -13,6 +13,7 @@ from tests.build import (
     a_series,
     an_accepted_order,
     an_adopted_series,
+    an_offer,
     an_open_need,
     events_of,
     refused,
@@ -76,6 +77,30 @@ def test_a_date_that_clashes_is_open_for_anybody(cast, zhou, now, made):
     assert held_by(zhou, needs) == [str(SATURDAY)]
     assert needs[NEXT].status == NeedStatus.OPEN
     assert told(zhou)[-1] == "series_date_open"
+
+
+def test_who_was_asked_for_a_date_already_holds_it_once(cast, zhou, now, made):
+    found = a_series(now)
+    needs = made(found)
+    offer = an_offer(needs[NEXT], zhou, now)
+
+    with transaction():
+        actions.adopt(found, member_of(zhou), by=zhou, now=now, travel=TRAVEL)
+
+    assert held_by(zhou, needs) == [str(SATURDAY), str(NEXT)]
+    assert offer.status == OrderStatus.WITHDRAWN
+
+
+def test_who_promised_a_date_already_keeps_that_promise(cast, zhou, now, made):
+    found = a_series(now)
+    needs = made(found)
+    promised = an_accepted_order(needs[NEXT], zhou, now)
+
+    with transaction():
+        actions.adopt(found, member_of(zhou), by=zhou, now=now, travel=TRAVEL)
+
+    assert promised.status == OrderStatus.ACCEPTED
+    assert [one.id for one in orders_of(needs[NEXT])] == [promised.id]
 
 
 def test_who_is_paused_that_day_is_left_in_peace(cast, zhou, now, made):

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.build import REASONS, live_seats
+from tests.build import REASONS, a_session, live_seats
 from tests.cast import member_of
 from tests.cli.starts import PROJECT, environment
 from tests.storms.crowd import (
@@ -36,7 +36,6 @@ from volunteer import clock
 from volunteer.db import db, transaction
 from volunteer.needs.models import Need
 from volunteer.orders import actions as orders
-from volunteer.people import actions as people
 from volunteer.people.models import Person
 
 ASKED = 8  # of the crowd have been asked and accept; the others take from the hall
@@ -67,8 +66,7 @@ def crowd(cast, wang) -> list[tuple[Person, str]]:
     """Members of East Lane, all signed in."""
     now = clock.now()
     found = a_crowd(wang, now)
-    with transaction():
-        return [(person, people.open_session(person, hours=1000, now=now)) for person in found]
+    return [(person, a_session(person, now, hours=1000)) for person in found]
 
 
 def test_few_places_go_to_exactly_as_many_of_a_crowd(cast, wang, crowd, address, pytestconfig):

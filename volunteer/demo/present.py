@@ -196,7 +196,8 @@ def for_the_host(town: Town, resident: Resident, days: int, hour: int, *, accept
     order = orders.offer(need, host, reasons=entry.terms, by=town.secretary, now=town.now)
     town.weeks.begin(forget(town, order))
     if accepts:
-        yield hours.awake(town.now + timedelta(hours=3), town.chance)
+        # Soon, so that a night in between does not let the offer expire.
+        yield hours.awake(town.now + timedelta(minutes=40), town.chance)
         orders.accept(order, by=host.person, now=town.now, travel=town.travel)
 
 

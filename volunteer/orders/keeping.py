@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from volunteer.db import db
+from volunteer.errors import NotSuited
 from volunteer.history.steps import begin
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
 from volunteer.notices.actions import tell
 from volunteer.orders import claims, seats
 from volunteer.orders.agreement import agree
-from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.in_line import own_order
+from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.policy import SERVICE, May
 
@@ -26,9 +29,21 @@ def keep_for(
     series: int,
 ) -> Order:
     """The member has the task because they agreed once to all of its series, under the same rules
-    as an offer; they are told. What is risky waits for a secretary. Raises what `accept` raises."""
+    as an offer; they are told. What is risky waits for a secretary. What they hold or have claimed
+    already stays as it is, and an offer that they have of it is needless now.
+
+    Raises what `accept` raises, NotSuited also when a secretary refused them this one.
+    """
     seats.lock(need, member)
+    before = own_order(need, member)
+    if before is not None and before.status in LIVE | {OrderStatus.CLAIMED}:
+        return before
+    if before is not None and before.status == OrderStatus.REFUSED:
+        raise NotSuited
     seat = seats.free_seat(need, member, now=now, travel=travel)
+    if before is not None:
+        seats.withdraw(before, now=now, why="series")
+        db.session.flush()  # one that waits at a time
     order = Order.of(need, member, reasons)
     agree(order, now=now)
     if order.needs_approval:
