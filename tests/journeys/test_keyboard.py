@@ -31,7 +31,7 @@ def test_an_offer_can_be_accepted_with_the_keyboard_alone(visitor, li, now):
 
     keys.writes("登录名", "li").writes("密码", PASSWORD).enters("登录")
     walker.sees("李卫民，您好")
-    keys.enters("接单")
+    keys.enters("接单\n修水龙头")  # the fold before it begins with the same word
 
     walker.sees("这一单是您的了", ZHAO["address"])
 
