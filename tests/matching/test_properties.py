@@ -87,6 +87,27 @@ def test_the_order_of_rows_does_not_change_the_value(problem, seed):
     assert solved(rows_of(problem, needs, members)).value == solved(problem).value
 
 
+@settings(thoroughly, max_examples=8)
+@given(rounds, numbers)
+def test_the_order_of_rows_does_not_change_who_goes_where_one_plan_alone_is_best(problem, seed):
+    plan = solved(problem)
+    assume(is_alone(problem, plan))
+    rng = np.random.default_rng(seed)
+    needs, members = rng.permutation(problem.need_count), rng.permutation(problem.member_count)
+
+    again = solved(rows_of(problem, needs, members)).pairs
+
+    assert {(needs[n], members[m]) for n, m in again} == set(map(tuple, plan.pairs.tolist()))
+
+
+def is_alone(problem, plan):
+    """Whether no other plan is as good: without any one of its pairs only lesser ones are left."""
+    pinned = set(map(tuple, problem.pinned.tolist()))
+    chosen = [pair for pair in map(tuple, plan.pairs.tolist()) if pair not in pinned]
+    without = (replace(problem, forbidden=[*problem.forbidden.tolist(), pair]) for pair in chosen)
+    return all(solve(other).value < plan.value for other in without)
+
+
 @thoroughly
 @given(rounds, numbers)
 def test_the_seed_changes_who_but_not_the_value(problem, seed):
