@@ -42,7 +42,8 @@ from volunteer.reviews.models import Outcome
 from volunteer.web.answers import secret_for
 
 NAMELESS = ("nobody", "resident", "neighbour")  # the last holds the link of another need
-PEOPLE = (*NAMELESS, "zhou", "li", "wu", "he", "wang", "chen")
+# Zheng is officer of the sub-district, Xu of the district; the administrator is nothing in any.
+PEOPLE = (*NAMELESS, "zhou", "li", "wu", "he", "wang", "chen", "zheng", "xu", "admin")
 
 
 def at(day: datetime, hour: int, days: int = 0) -> dict[str, Any]:

@@ -16,15 +16,18 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.build import a_session
+from tests.build import a_session, an_officer
 from tests.cast import Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
 from tests.house.code import teach
 from tests.house.test_routes import STATIC
 from tests.service import Visitor
+from tests.web.staff import an_undelivered
 from volunteer.app import create_app
 from volunteer.db import db
+from volunteer.people.queries import by_login
+from volunteer.places.queries import community
 from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
 
@@ -63,8 +66,15 @@ def now() -> datetime:
 
 @pytest.fixture
 def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
-    signed_in = [who for who in PEOPLE if who not in NAMELESS]
-    tokens = {who: a_session(cast[who], now - timedelta(hours=1)) for who in signed_in}
+    street = community(1).subdistrict
+    officers = {
+        "zheng": an_officer("zheng", street, now),
+        "xu": an_officer("xu", street.district, now),
+    }
+    an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
+    everybody = {**cast, **officers, "admin": by_login("admin")}
+    people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]
+    tokens = {who: a_session(person, now - timedelta(hours=1)) for who, person in people}
     found = world(app, cast, now, tokens)
     db.session.remove()
     own.remember(db.engine)
