@@ -25,6 +25,7 @@ WISH = {
 TASK = {
     "type": "plumbing",
     "title": "修水槽",
+    "meeting_point": "小区东门",
     "skill": "plumbing",
     "headcount": 2,
     "date": "2026-11-21",
@@ -66,6 +67,7 @@ def test_the_whole_road(
     assert liu.seen("/hours")["minutes"] == plumber.seen("/hours")["minutes"] == 60
     told = nobody.seen(f"/needs/follow/{key}")
     assert (told["number"], told["status"]) == (number, "closed")
+    assert told["meeting_point"] == "小区东门"
     assert " ".join(step["status"] for step in told["story"]) == (
         "submitted needs_info submitted open staffed in_service done_reported confirmed closed"
     )
@@ -90,7 +92,7 @@ def posts(nobody: Asker, secretary: Asker) -> tuple[str, str, int]:
     assert nobody.seen(f"/needs/follow/{key}")["question"] == "总阀门关得上吗？"
     nobody.done(f"/needs/follow/{key}/answer", answer="关得上")
     triaged = secretary.done(f"/needs/{line['id']}/triage", **TASK)
-    assert triaged["status"] == "open"
+    assert (triaged["status"], triaged["meeting_point"]) == ("open", "小区东门")
     return key, posted["number"], line["id"]
 
 

@@ -68,6 +68,12 @@ def test_triage_may_say_everything_anew(need, now):
     assert events_of(need)[-1].facts == {"people": 3, "urgency": "urgent", "risk": "low"}
 
 
+def test_triage_may_say_where_helpers_meet(need, now):
+    approve(need, now, meeting_point=" 小区东门 ")
+
+    assert need.meeting_point == "小区东门"
+
+
 @pytest.mark.parametrize("risk", [Risk.MEDIUM, Risk.HIGH])
 def test_a_risk_is_explained(need, wang, now, risk):
     with refused(Missing) as refusal:

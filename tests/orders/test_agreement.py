@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from tests.build import RISKY, TRAVEL, an_open_need, refused
+from tests.build import RISKY, TRAVEL, an_accepted_order, an_open_need, refused
 from tests.orders.test_guards import change
 from tests.waiting import a_claim
 from volunteer.db import transaction
@@ -40,6 +40,12 @@ def test_accepting_keeps_the_terms_the_task_and_the_moment(offer_to_li, need, li
     assert (offer_to_li.agreed_at, offer_to_li.agreement_version) == (now, NOW)
     assert offer_to_li.agreement["title"] == need.title
     assert offer_to_li.agreement["starts_at"] == need.starts_at.isoformat()
+
+
+def test_where_one_meets_is_agreed_to(cast, li, now):
+    order = an_accepted_order(an_open_need(now, meeting_point="小区东门"), li, now)
+
+    assert order.agreement["meeting_point"] == "小区东门"
 
 
 def test_a_claim_agrees_to_the_risk_before_anybody_decides(cast, li, now):

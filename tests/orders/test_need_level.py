@@ -83,6 +83,19 @@ def test_a_need_at_another_time_withdraws_what_was_asked(offer_to_li, need, wang
     assert (need.status, need.minutes) == (NeedStatus.OPEN, 90)
 
 
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [({}, "小区东门"), ({"meeting_point": "菜场"}, "菜场"), ({"meeting_point": ""}, "")],
+)
+def test_where_helpers_meet_stays_unless_it_is_said_anew(cast, wang, now, said, stands):
+    need = an_open_need(now, meeting_point="小区东门")
+
+    with transaction():
+        actions.rearrange_need(need, by=wang, now=now, **NEXT_SATURDAY, **said)
+
+    assert need.meeting_point == stands
+
+
 def test_whoever_accepted_agreed_to_the_old_time(need_for_two, li, wang, now):
     an_accepted_order(need_for_two, li, now)
 

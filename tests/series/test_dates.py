@@ -49,6 +49,12 @@ def test_a_need_that_comes_again_is_its_first_date(weekly, now, made):
     assert verbs_of(again) == ["begin"]
 
 
+def test_each_date_has_the_meeting_point_of_the_first(cast, wang, now, made):
+    found = made(a_series(now, of={**ANYONE_CAN, "meeting_point": "小区东门"}))
+
+    assert {one.meeting_point for one in found.values()} == {"小区东门"}
+
+
 def test_each_date_is_made_once_and_all_in_time(weekly, now, made):
     for days in range(45):
         found = made(weekly, now + timedelta(days=days))

@@ -69,6 +69,14 @@ def test_a_calendar_tells_no_door_and_no_phone(cast, li, now, visitor, address):
     assert not [one for one in (ZHAO["address"], ZHAO["contact_phone"], "赵奶奶") if one in text]
 
 
+def test_an_event_is_where_one_meets(cast, li, now, visitor, address):
+    an_accepted_order(an_open_need(now, meeting_point="小区东门"), li, now)
+
+    (event,) = events(visitor, address)
+
+    assert event["LOCATION"] == f"{EAST_LANE} 第一网格，碰头：小区东门"
+
+
 def test_only_ones_own_tasks_are_in_it(cast, zhou, now, visitor, address):
     an_accepted_order(an_open_need(now, **ANYONE_CAN), zhou, now)
 

@@ -161,6 +161,18 @@ def test_an_unfilled_need_gets_another_time(reading_as, wang, clock, now):
     assert need.starts_at.date() == later
 
 
+def test_where_helpers_meet_is_said_at_triage_and_may_be_taken_away(reading_as, wang, now):
+    need = a_need(now)
+    reader = open_page(reading_as, wang, need).presses("受理", {"meeting_point": "小区东门"})
+    assert "碰头地点 小区东门" in reader.text
+    reader.presses("改时间，重新找人", {"minutes": "90"})
+    assert (need.minutes, need.meeting_point) == (90, "小区东门")
+
+    reader.presses("改时间，重新找人", {"meeting_point": ""})
+
+    assert need.meeting_point == ""
+
+
 def test_what_the_resident_says_on_the_phone_is_written_down(reading_as, he, li, now):
     need = an_open_need(now)
     a_record(need, li, now)

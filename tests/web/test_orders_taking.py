@@ -34,6 +34,22 @@ def test_any_task_for_me_is_one_tap_from_its_terms_and_reason(reading_as, cast, 
     assert "您同意过的约定" in reader.text
 
 
+def test_where_one_meets_is_read_before_and_after_the_yes_and_by_the_resident(
+    reading_as, visitor, cast, zhou, now
+):
+    need = an_open_need(now, **ANYONE_CAN, meeting_point="小区东门")
+    reader = reading_as(zhou).opens("/hall")
+    assert "碰头：小区东门" in reader.text
+
+    reader.opens(f"/needs/{need.id}/take")
+    assert "碰头地点 小区东门" in reader.text and need.address not in reader.text
+    reader.presses("同意约定，接单")
+
+    assert reader.text.count("碰头地点 小区东门") == 2, "at the task and in what was agreed"
+    resident = visitor.opens(f"/follow/{need.number}/{need.link_secret}")
+    assert "他们先在这里碰头：小区东门" in resident.text
+
+
 def test_with_nothing_that_suits_the_hall_says_so(reading_as, cast, zhou, now):
     an_open_need(now)
 

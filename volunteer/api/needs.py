@@ -24,9 +24,9 @@ from volunteer.needs.schemas import (
     CancelSchema,
     MergeSchema,
     PostSchema,
+    RearrangeSchema,
     RedirectSchema,
     RejectSchema,
-    WindowSchema,
 )
 from volunteer.needs.types import Channel
 from volunteer.orders import actions as orders
@@ -133,7 +133,7 @@ def cancel(given: Given, need_id: int) -> object:
     return _changed(orders.cancel_need, need_id, given)
 
 
-@routes.verb("/needs/<int:need_id>/rearrange", WindowSchema, gives=NeedOut)
+@routes.verb("/needs/<int:need_id>/rearrange", RearrangeSchema, gives=NeedOut)
 def rearrange(given: Given, need_id: int) -> object:
     """A need nobody has accepted yet stands at another time."""
     return _changed(orders.rearrange_need, need_id, given)

@@ -74,6 +74,7 @@ class FollowOut(Schema):
     starts_at = fields.AwareDateTime(attribute="need.starts_at", required=True)
     ends_at = fields.AwareDateTime(attribute="need.ends_at", required=True)
     headcount = fields.Integer(attribute="need.headcount", required=True)
+    meeting_point = fields.String(attribute="need.meeting_point", required=True)
     service_code = fields.String(
         required=True,
         allow_none=True,

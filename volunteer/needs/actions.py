@@ -31,12 +31,6 @@ from volunteer.places.queries import grid
 from volunteer.policy import SERVICE, Actor, May, require
 
 TITLE_LENGTH = 40
-# What a need that comes again shares with the first one.
-REPEATED = (
-    *("community_id", "grid_id", "channel", "posted_by_id", "contact_name", "contact_phone"),
-    *("address", "wish", "type", "title", "skill", "skill_level", "headcount", "together"),
-    *("urgency", "risk", "risk_note", "triaged_at", "triaged_by_id", "service_code"),
-)
 
 
 class Anybody:
@@ -128,21 +122,6 @@ def post(  # noqa: PLR0913 - what a resident says has so many parts, each by nam
     return need
 
 
-def repeat(
-    pattern: Need, starts_at: datetime, ends_at: datetime, *, now: datetime, **facts: object
-) -> Need:
-    """A need like the pattern, already triaged, looks for people for another time; the resident
-    keeps the service code they know."""
-    need = Need(
-        **{name: getattr(pattern, name) for name in REPEATED},
-        posted_at=now,
-        starts_at=starts_at,
-        ends_at=ends_at,
-    )
-    begin(need, NeedStatus.OPEN, may=May.FOLLOW_SERIES, by=SERVICE, now=now, **facts)
-    return need
-
-
 def approve(  # noqa: PLR0913 - triage decides so many things, each by name
     need: Need,
     *,
@@ -155,6 +134,7 @@ def approve(  # noqa: PLR0913 - triage decides so many things, each by name
     urgency: Urgency,
     risk: Risk,
     risk_note: str,
+    meeting_point: str = "",
     date: date,
     time: time,
     minutes: int,
@@ -178,6 +158,7 @@ def approve(  # noqa: PLR0913 - triage decides so many things, each by name
     need.together = together and headcount > 1
     need.skill, need.skill_level = skill, skill_level
     need.urgency, need.risk, need.risk_note = urgency, risk, risk_note
+    need.meeting_point = meeting_point.strip()
     need.triaged_at, need.triaged_by_id = now, by.person_id
 
 
@@ -285,12 +266,22 @@ def cancel(need: Need, *, reason: Cancellation, by: Actor, now: datetime) -> Non
     take_step(need, "cancel", by=by, now=now, reason=reason.value)
 
 
-def rearrange(
-    need: Need, *, date: date, time: time, minutes: int, by: Actor, now: datetime
+def rearrange(  # noqa: PLR0913 - each by name
+    need: Need,
+    *,
+    date: date,
+    time: time,
+    minutes: int,
+    meeting_point: str | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """A need nobody has accepted yet stands at another time. Raises what `window` raises."""
+    """A need nobody has accepted yet stands at another time; where people meet stays as it was
+    unless it is said anew. Raises what `window` raises."""
     take_step(need, "rearrange", by=by, now=now)
     need.starts_at, need.ends_at = window(date, time, minutes, now=now)
+    if meeting_point is not None:
+        need.meeting_point = meeting_point.strip()
 
 
 def lapse(need: Need, *, now: datetime) -> None:

@@ -73,6 +73,7 @@ class Need(Revised, Model):
     urgency: Mapped[Urgency] = mapped_column(sa.String, default=Urgency.NORMAL)
     risk: Mapped[Risk] = mapped_column(sa.String, default=Risk.LOW)
     risk_note: Mapped[str] = mapped_column(default="")
+    meeting_point: Mapped[str] = mapped_column(default="")  # read before anybody accepts
 
     status: Mapped[NeedStatus] = mapped_column(sa.String)
     triaged_at: Mapped[datetime | None]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from marshmallow import fields, validate
 
 from volunteer.members.schemas import PHONE
@@ -34,6 +37,28 @@ class WindowSchema(Schema):
     minutes = fields.Integer(
         required=True, validate=DURATIONS, metadata={"title": w("大约多久"), "x-unit": w("分钟")}
     )
+
+
+def _meeting_point(**more: Any) -> fields.String:
+    return fields.String(
+        validate=validate.Length(max=80),
+        metadata={
+            "title": w("碰头地点"),
+            "description": w("接单以前就能看到，请不要写居民的门牌。没有就空着。"),
+            "x-placeholder": w("例如：小区东门"),
+        },
+        **more,
+    )
+
+
+class RearrangeSchema(WindowSchema):
+    """Another time and, where it is said anew, another meeting point."""
+
+    meeting_point = _meeting_point()
+
+    def form_to_data(self, given: Mapping[str, str]) -> dict[str, str]:
+        """A control of a page that was emptied takes the meeting point away."""
+        return {"meeting_point": given.get("meeting_point", "").strip()}
 
 
 class PostSchema(WindowSchema):
@@ -142,6 +167,7 @@ class ApproveSchema(WindowSchema):
         validate=validate.Length(max=200),
         metadata={"title": w("风险提示"), "description": w("中、高风险必须写明要注意什么")},
     )
+    meeting_point = _meeting_point(load_default="")
 
 
 class AskSchema(Schema):

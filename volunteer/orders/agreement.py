@@ -35,6 +35,7 @@ def facts_of(need: Need) -> dict[str, Any]:
         "starts_at": need.starts_at.isoformat(),
         "ends_at": need.ends_at.isoformat(),
         "place": f"{need.community.name} {need.grid.name}",
+        "meeting_point": need.meeting_point,
         "people": need.headcount,
         "skill": need.skill,
         "skill_level": need.skill_level,

@@ -12,9 +12,9 @@ from volunteer import clock
 from volunteer.db import db
 from volunteer.errors import Clash, NoRoom, NotSuited
 from volunteer.members.models import Member
-from volunteer.needs.actions import repeat
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
+from volunteer.needs.repeating import repeat
 from volunteer.needs.types import Cancellation
 from volunteer.notices.actions import tell
 from volunteer.orders import actions as orders

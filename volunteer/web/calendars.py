@@ -15,6 +15,7 @@ from werkzeug import Response
 
 from volunteer import clock, door
 from volunteer.db import transaction
+from volunteer.needs.models import Need
 from volunteer.orders import queries
 from volunteer.orders.lifecycle import LIVE, WAITING, OrderStatus
 from volunteer.orders.models import Order
@@ -94,7 +95,7 @@ def _event(order: Order, now: datetime) -> Event:
     event.add("dtstart", clock.local(order.starts_at))
     event.add("dtend", clock.local(order.ends_at))
     event.add("summary", _summary(order))
-    event.add("location", f"{need.community.name} {need.grid.name}")
+    event.add("location", _place(need))
     link = url_for("orders.show", order_id=order.id, _external=True)
     event.add("url", link)
     event.add("description", gettext("门牌和电话在这里：%(link)s", link=link))
@@ -102,6 +103,13 @@ def _event(order: Order, now: datetime) -> Event:
     if order.status == OrderStatus.ACCEPTED:
         event.add_component(_alarm(need.title))
     return event
+
+
+def _place(need: Need) -> str:
+    place = f"{need.community.name} {need.grid.name}"
+    if not need.meeting_point:
+        return place
+    return gettext("%(place)s，碰头：%(point)s", place=place, point=need.meeting_point)
 
 
 def _status(order: Order) -> str:

@@ -16,9 +16,9 @@ from volunteer.needs.schemas import (
     AskSchema,
     CancelSchema,
     MergeSchema,
+    RearrangeSchema,
     RedirectSchema,
     RejectSchema,
-    WindowSchema,
 )
 from volunteer.needs.types import NEED_TYPES, Cancellation, Door, Rejection, Risk, Urgency
 from volunteer.orders.models import Order
@@ -36,7 +36,7 @@ SCHEMAS: Mapping[str, type[Schema]] = {
     "confirm_by_phone": ConfirmationSchema,
     "settle": SettleSchema,
     "reopen": SettleSchema,
-    "rearrange": WindowSchema,
+    "rearrange": RearrangeSchema,
     "answer": AnswerSchema,
     "ask": AskSchema,
     "reject": RejectSchema,
@@ -96,6 +96,7 @@ def _known(verb: str, need: Need, now: datetime) -> dict[str, object]:
         "date": starts.date() if need.starts_at > now else None,
         "time": starts.time(),
         "minutes": need.minutes,
+        "meeting_point": need.meeting_point,
     }
     if verb == "approve":
         known |= {

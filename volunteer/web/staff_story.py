@@ -132,6 +132,7 @@ def facts_of(need: Need, now: datetime) -> list[tuple[str, str | None]]:
     if need.triaged_at:
         level = f" · {labels.level(need.skill_level)}" if need.skill else ""
         known += [
+            (gettext("碰头地点"), need.meeting_point),
             (gettext("人数"), _people(need)),
             (gettext("特长"), labels.skill(need.skill) + level),
             (gettext("紧急程度"), labels.name(Urgency(need.urgency))),

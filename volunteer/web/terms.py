@@ -47,6 +47,7 @@ def _facts(order: Order) -> list[tuple[str, str]]:
         (gettext("方式"), gettext("志愿服务，到现场")),
         (gettext("时间"), labels.window(starts_at, ends_at)),
         (gettext("地方"), kept["place"]),
+        (gettext("碰头地点"), kept.get("meeting_point", "")),
         (gettext("人数"), str(kept["people"])),
         (gettext("条件"), labels.skill(skill) + level),
         (gettext("风险"), labels.risk(kept["risk"])),
