@@ -18,7 +18,7 @@ from volunteer.needs.types import Cancellation
 from volunteer.notices.actions import tell, tell_each
 from volunteer.orders import claims, seats
 from volunteer.orders.agreement import agree
-from volunteer.orders.in_line import own_order, stood_by
+from volunteer.orders.in_line import givers_to, own_order, stood_by
 from volunteer.orders.lifecycle import ASKED, LIVE, WAITING, OrderStatus
 from volunteer.orders.models import Order, Presence, Release
 from volunteer.orders.patience import USUAL, Patience
@@ -103,7 +103,7 @@ def take(
 
     An offer of the same task to the same member is accepted instead. Raises what `accept` raises.
     """
-    seats.lock(need, member)
+    seats.lock(need, member, *givers_to(need, member))
     require(by, May.TAKE_TASK, need)
     before = own_order(need, member)
     if before is not None and before.status == OrderStatus.OFFERED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from volunteer.db import db
 from volunteer.members.models import Member
@@ -33,6 +33,17 @@ def own_order(need: Need, member: Member) -> Order | None:
         .order_by(Order.id.desc())
         .limit(1)
     )
+
+
+def givers_to(need: Need, member: Member) -> Sequence[Member]:
+    """Whoever waits for the member to take their place of the need over; to be locked before it."""
+    theirs = aliased(Order)
+    return db.session.scalars(
+        sa.select(Member)
+        .join(theirs, theirs.member_id == Member.id)
+        .join(Order, Order.given_by_id == theirs.id)
+        .where(Order.need_id == need.id, Order.member_id == member.id, Order.status.in_(WAITING))
+    ).all()
 
 
 def stood_by(need: Need) -> Sequence[Order]:
