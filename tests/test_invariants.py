@@ -53,6 +53,7 @@ TAMPERINGS = {
     },
     "UPDATE needs SET risk = 'high', risk_note = '高处' WHERE id = 1": {
         "What is risky is done by whom the community asked or approved",
+        "What is of high risk is insured",
     },
     "UPDATE orders SET agreement_version = '9' WHERE id = 1": {
         "Whoever holds a place agreed to terms that can be read again",

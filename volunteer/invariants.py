@@ -23,6 +23,7 @@ from volunteer.history.models import Event
 from volunteer.members.models import Member
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import Need
+from volunteer.needs.types import Risk
 from volunteer.notices.models import Delivery, Notice, State
 from volunteer.orders import kept as orders
 from volunteer.orders.lifecycle import AHEAD, LIVE, WAITING, OrderStatus
@@ -200,6 +201,7 @@ _HAS_WORD = sa.exists().where(
     Confirmation.need_id == Need.id, Confirmation.attempt == Need.reopened
 )
 RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
+    "What is of high risk is insured": _needs(Need.risk == Risk.HIGH, Need.insurance == ""),
     "A need has no more helpers than places": _needs(_held() > Need.headcount),
     "A place exists before somebody holds it": _orders(
         Order.status.in_(LIVE), Order.attempt == Need.reopened, Order.seat_no >= Need.headcount

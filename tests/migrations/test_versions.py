@@ -25,6 +25,7 @@ from tests.engines import Database, PostgresDatabase, SqliteFile, memory_folder
 from tests.house.code import ROOT, modules, teach
 from volunteer.app import MIGRATIONS, create_app
 from volunteer.db import db, transaction
+from volunteer.needs.types import Risk
 from volunteer.records import actions
 from volunteer.records.ledger import broken_links
 from volunteer.schema import upgrade_database
@@ -161,6 +162,18 @@ def test_every_step_down_and_up_again_keeps_every_row(app, cast, li, zhou, now) 
         assert kept(here, below) == kept(below, here), number
         assert kept(here, again) == kept(again, here), number
         here = below
+
+
+def test_nobody_makes_up_an_insurance_for_what_was_approved_before(app, cast, now) -> None:
+    an_open_need(now)
+    an_open_need(now, risk=Risk.HIGH, risk_note="先断电", insurance="保单 1")
+    db.session.remove()
+
+    downgrade(directory=str(MIGRATIONS), revision="0028")
+    upgrade_database()
+
+    told = [row["insurance"] for row in rows()["needs"]]
+    assert told == ["", "受理时系统还不登记保险，请向社区核实"]
 
 
 def test_what_was_approved_before_there_was_a_ledger_is_credited(app, cast, li, wang, now) -> None:

@@ -24,7 +24,8 @@ HALF_TRUTHS = {
     "open without triage": {"triaged_at": None, "triaged_by_id": None},
     "merged into nothing": {"status": "merged"},
     "merged into something and still open": {"merged_into_id": TABLE.c.id},
-    "a risk nobody explained": {"risk": "high"},
+    "a risk nobody explained": {"risk": "medium"},
+    "a high risk nobody insured": {"risk": "high", "risk_note": "高处"},
 }
 
 

@@ -81,6 +81,18 @@ def test_a_risk_is_explained(need, wang, now, risk):
     assert refusal.value.fields == ("risk_note",)
 
 
+def test_a_high_risk_is_insured_first(need, wang, now):
+    high = {**TRIAGE, "risk": Risk.HIGH, "risk_note": "先断电"}
+
+    with refused(Missing) as refusal:
+        actions.approve(need, **high, insurance=" ", by=wang, now=now)
+    assert refusal.value.fields == ("insurance",)
+
+    with transaction():
+        actions.approve(need, **high, insurance="保单 1", by=wang, now=now)
+    assert (need.status, need.insurance) == (NeedStatus.OPEN, "保单 1")
+
+
 def test_a_task_in_the_past_is_not_approved(need, wang):
     with refused(TooLate):
         TRIAGES["approve"](need, wang, need.starts_at)

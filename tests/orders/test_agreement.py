@@ -11,6 +11,7 @@ from tests.build import RISKY, TRAVEL, an_accepted_order, an_open_need, refused
 from tests.orders.test_guards import change
 from tests.waiting import a_claim
 from volunteer.db import transaction
+from volunteer.needs.types import Risk
 from volunteer.orders import actions
 from volunteer.orders.agreement import NOW, TERMS
 
@@ -53,6 +54,12 @@ def test_a_claim_agrees_to_the_risk_before_anybody_decides(cast, li, now):
 
     assert claim.agreed_at == now
     assert claim.agreement["risk_note"] == RISKY["risk_note"]
+
+
+def test_how_one_is_insured_is_agreed_to(cast, li, now):
+    high = {**RISKY, "risk": Risk.HIGH, "insurance": "保单 1"}
+
+    assert a_claim(an_open_need(now, **high), li, now).agreement["insurance"] == "保单 1"
 
 
 def test_what_was_agreed_says_nothing_of_the_resident(order_of_li, need):

@@ -55,7 +55,7 @@ def approve(order, by, now):
 
 @pytest.mark.parametrize("risk", [Risk.MEDIUM, Risk.HIGH])
 def test_taking_what_is_risky_waits_for_a_secretary(li, wang, now, risk):
-    need = an_open_need(now, **{**RISKY, "risk": risk})
+    need = an_open_need(now, **{**RISKY, "risk": risk, "insurance": "保单 1"})
 
     order = an_accepted_order(need, li, now)
 

@@ -56,7 +56,11 @@ def test_a_risk_without_a_word_about_it_comes_back_with_all_that_was_typed(readi
     assert "中、高风险要写明注意什么" in reader.text
     form = next(form for form in reader.page.forms if "受理" in form.buttons)
     assert (form.fields["title"], form.fields["risk"]) == (["换垫圈"], ["high"])
-    assert status_of(need) == "submitted"
+    reader.presses("受理", {"risk_note": "先断电"})
+    assert (reader.status, status_of(need)) == (422, "submitted")
+    assert "高风险要先有保险" in reader.text
+    reader.presses("受理", {"insurance": "保单 1"})
+    assert (status_of(need), need.insurance) == ("open", "保单 1")
 
 
 def test_a_day_that_has_passed_is_refused_beside_its_field(reading_as, wang, now):

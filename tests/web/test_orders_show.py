@@ -77,12 +77,13 @@ def test_who_else_comes_is_named_by_surname(reading_as, cast, li, zhou, now):
 
 
 def test_a_risk_is_read_before_the_yes(reading_as, cast, li, now):
-    need = an_open_need(now, risk=Risk.HIGH, risk_note="先拉电闸")
+    need = an_open_need(now, risk=Risk.HIGH, risk_note="先拉电闸", insurance="保单 1")
     order = an_offer(need, li, now)
 
     reader = reading_as(li).opens(f"/orders/{order.id}")
 
     assert "高风险 ：先拉电闸" in reader.text
+    assert "保险 ：保单 1" in reader.text
     assert "不收钱，也不收礼物" in reader.text
 
 

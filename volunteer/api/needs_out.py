@@ -32,6 +32,7 @@ class NeedLine(Schema):
     urgency = Code(Urgency, required=True)
     risk = Code(Risk, required=True)
     risk_note = fields.String(required=True)
+    insurance = fields.String(required=True)
     meeting_point = fields.String(required=True)
     community_id = fields.Integer(required=True)
     grid_id = fields.Integer(required=True)

@@ -229,4 +229,4 @@ def loads_out(load: Load, found: Round) -> dict[str, object]:
 def _kind_only(need: Need) -> dict[str, object]:
     """The need without what somebody wrote about it."""
     line = {name: getattr(need, name) for name in NeedLine._declared_fields}
-    return {**line, "title": need.type, "risk_note": "", "meeting_point": ""}
+    return {**line, "title": need.type, "risk_note": "", "insurance": "", "meeting_point": ""}

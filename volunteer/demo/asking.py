@@ -25,6 +25,7 @@ from volunteer.needs.types import (
     Channel,
     Door,
     Rejection,
+    Risk,
     Urgency,
 )
 from volunteer.orders import actions as orders
@@ -33,6 +34,7 @@ from volunteer.orders.queries import live_orders
 GRABS = 0.7  # share of places somebody looks for in the hall
 ONLY_OTHER = 0.2  # of those who write choose no type
 AFTER_NOBODY = {"rearrange": 70, "cancel": 15, "redirect": 15}
+INSURED = "志愿者团体意外险，保单 EXAMPLE-0001（示例）"
 NOT_THE_HOUR = timedelta(minutes=20)  # what begins sooner cannot be arranged any more
 
 
@@ -138,6 +140,7 @@ def approve(town: Town, need: Need, asked: Asked) -> None:
         urgency=wish.urgency,
         risk=kind.risk,
         risk_note=texts.risk_note(wish.type, kind.risk, town.chance),
+        insurance=INSURED if kind.risk == Risk.HIGH else "",
         date=wish.day,
         time=wish.hour,
         minutes=wish.minutes,

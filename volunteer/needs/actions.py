@@ -134,6 +134,7 @@ def approve(  # noqa: PLR0913 - triage decides so many things, each by name
     urgency: Urgency,
     risk: Risk,
     risk_note: str,
+    insurance: str = "",
     meeting_point: str = "",
     date: date,
     time: time,
@@ -146,19 +147,22 @@ def approve(  # noqa: PLR0913 - triage decides so many things, each by name
     With `together` a round asks enough people for all its places or nobody; one person is always
     enough for one place.
 
-    Raises Missing("risk_note") when a risk is not explained, and what `window` raises.
+    Raises Missing("risk_note") when a risk is not explained, Missing("insurance") when a high one
+    is not insured, and what `window` raises.
     """
     take_step(
         need, "approve", by=by, now=now, people=headcount, urgency=urgency.value, risk=risk.value
     )
     if risk != Risk.LOW and not risk_note.strip():
         raise Missing("risk_note")
+    if risk == Risk.HIGH and not insurance.strip():
+        raise Missing("insurance")
     need.starts_at, need.ends_at = window(date, time, minutes, now=now)
     need.type, need.title, need.headcount = type, title, headcount
     need.together = together and headcount > 1
     need.skill, need.skill_level = skill, skill_level
     need.urgency, need.risk, need.risk_note = urgency, risk, risk_note
-    need.meeting_point = meeting_point.strip()
+    need.insurance, need.meeting_point = insurance.strip(), meeting_point.strip()
     need.triaged_at, need.triaged_by_id = now, by.person_id
 
 

@@ -45,6 +45,7 @@ class Need(Revised, Model):
             "(status = 'merged') = (merged_into_id IS NOT NULL)", name="merged_says_into_what"
         ),
         sa.CheckConstraint("risk = 'low' OR risk_note <> ''", name="risk_is_explained"),
+        sa.CheckConstraint("risk <> 'high' OR insurance <> ''", name="high_risk_is_insured"),
         sa.Index("ix_needs_queue", "community_id", "status", "id"),
     )
 
@@ -73,6 +74,7 @@ class Need(Revised, Model):
     urgency: Mapped[Urgency] = mapped_column(sa.String, default=Urgency.NORMAL)
     risk: Mapped[Risk] = mapped_column(sa.String, default=Risk.LOW)
     risk_note: Mapped[str] = mapped_column(default="")
+    insurance: Mapped[str] = mapped_column(default="")
     meeting_point: Mapped[str] = mapped_column(default="")  # read before anybody accepts
 
     status: Mapped[NeedStatus] = mapped_column(sa.String)

@@ -12,8 +12,8 @@ from volunteer.policy import SERVICE, May
 REPEATED = (
     *("community_id", "grid_id", "channel", "posted_by_id", "contact_name", "contact_phone"),
     *("address", "wish", "type", "title", "skill", "skill_level", "headcount", "together"),
-    *("urgency", "risk", "risk_note", "meeting_point", "triaged_at", "triaged_by_id"),
-    "service_code",
+    *("urgency", "risk", "risk_note", "insurance", "meeting_point", "service_code"),
+    *("triaged_at", "triaged_by_id"),
 )
 
 

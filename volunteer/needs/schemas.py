@@ -167,6 +167,14 @@ class ApproveSchema(WindowSchema):
         validate=validate.Length(max=200),
         metadata={"title": w("风险提示"), "description": w("中、高风险必须写明要注意什么")},
     )
+    insurance = fields.String(
+        load_default="",
+        validate=validate.Length(max=200),
+        metadata={
+            "title": w("保险单号或投保说明"),
+            "description": w("高风险必须先有保险；接单的人会在约定里看到"),
+        },
+    )
     meeting_point = _meeting_point(load_default="")
 
 

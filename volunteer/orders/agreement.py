@@ -41,6 +41,7 @@ def facts_of(need: Need) -> dict[str, Any]:
         "skill_level": need.skill_level,
         "risk": str(need.risk),
         "risk_note": need.risk_note,
+        "insurance": need.insurance,
     }
 
 

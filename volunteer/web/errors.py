@@ -61,6 +61,7 @@ SENTENCES: dict[type[DomainError], str] = {
 }
 FIELD_SENTENCES = {
     "risk_note": w("中、高风险要写明注意什么"),
+    "insurance": w("高风险要先有保险：请写保险单号或投保说明"),
     "time": w("请安排在同一天的早 7 点到晚 10 点之间"),
     "break_minutes": w("休息时间比服务时间还长"),
     "since": w("这段时间里还没有通过的时长，请换一段时间。"),

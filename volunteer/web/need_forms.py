@@ -109,5 +109,6 @@ def _known(verb: str, need: Need, now: datetime) -> dict[str, object]:
             "urgency": need.urgency,
             "risk": NEED_TYPES[need.type].risk,
             "risk_note": need.risk_note or usual.risk_note(need.type),
+            "insurance": need.insurance,
         }
     return known

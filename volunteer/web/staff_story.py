@@ -138,6 +138,7 @@ def facts_of(need: Need, now: datetime) -> list[tuple[str, str | None]]:
             (gettext("紧急程度"), labels.name(Urgency(need.urgency))),
             (gettext("风险"), labels.risk(need.risk)),
             (gettext("注意"), need.risk_note),
+            (gettext("保险"), need.insurance),
         ]
     return known
 

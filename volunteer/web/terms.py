@@ -52,5 +52,6 @@ def _facts(order: Order) -> list[tuple[str, str]]:
         (gettext("条件"), labels.skill(skill) + level),
         (gettext("风险"), labels.risk(kept["risk"])),
         (gettext("注意"), kept["risk_note"]),
+        (gettext("保险"), kept.get("insurance", "")),
     ]
     return [(name, words) for name, words in said if words]
