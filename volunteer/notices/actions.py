@@ -70,25 +70,22 @@ def agree(
     A way without topics keeps nothing, not even the address. A new e-mail address first gets a
     letter that asks its owner to confirm it, and so again each time until they did.
     """
-    before = db.session.scalars(sa.select(Address).where(Address.person_id == person_id)).all()
-    known = {(one.channel, one.address): one.confirmed_at for one in before}
-    db.session.execute(sa.delete(Address).where(Address.person_id == person_id))
+    theirs = sa.select(Address).where(Address.person_id == person_id)
+    # Held, and changed in place: somebody may press the link in the letter at this moment.
+    held = {one.channel: one for one in db.session.scalars(theirs.with_for_update())}
     for way in (one for one in ways if one["topics"]):
         channel, address = way["channel"], way["address"]
-        confirmed = known.get((channel, address)) if channel in CONFIRMED_FIRST else now
-        db.session.add(
-            Address(
-                person_id=person_id,
-                channel=channel,
-                address=address,
-                topics=[str(topic) for topic in way["topics"]],
-                language=language,
-                agreed_at=now,
-                confirmed_at=confirmed,
-            )
-        )
-        if confirmed is None:
+        entry = held.pop(channel, None) or Address(person_id=person_id, channel=channel)
+        if entry.address != address:
+            entry.address = address
+            entry.confirmed_at = None if channel in CONFIRMED_FIRST else now
+        entry.topics, entry.language = [str(topic) for topic in way["topics"]], language
+        entry.agreed_at = now
+        db.session.add(entry)
+        if entry.confirmed_at is None:
             _tell_there(person_id, "address_entered", channel, now)
+    for given_up in held.values():
+        db.session.delete(given_up)
 
 
 def _tell_there(person_id: int, notice_kind: str, channel: str, now: datetime) -> None:
