@@ -124,6 +124,13 @@ def test_the_host_has_offers_to_answer_and_a_task_ahead() -> None:
     assert ahead[OrderStatus.ACCEPTED] >= 1
 
 
+def test_somebody_waits_for_a_place_and_for_a_colleagues_word() -> None:
+    orders = [one for one in every(Order) if isinstance(one, Order)]
+
+    assert [one for one in orders if one.status == OrderStatus.STANDING_BY]
+    assert [one for one in orders if one.given_by_id and one.status == OrderStatus.OFFERED]
+
+
 def test_needs_are_newest_last_and_members_are_as_many_as_asked_for() -> None:
     posted = [need.posted_at for need in every(Need)]
 

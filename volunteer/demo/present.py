@@ -18,6 +18,7 @@ from volunteer.demo.office import propose
 from volunteer.demo.people import Resident
 from volunteer.demo.regular import every_week
 from volunteer.demo.reviewing import review
+from volunteer.demo.waiting import waiting
 from volunteer.demo.weeks import Story, Town
 from volunteer.errors import DomainError
 from volunteer.members.free_time import Grade
@@ -95,6 +96,7 @@ def scenes(town: Town) -> Iterator[Story]:
     yield every_week(town, again, sunday)
     for type, weekday, hour in FOR_ROUND:
         yield for_the_round(town, next(residents), type, _next(end, weekday, time(hour)))
+    yield waiting(town)
     yield proposal(town)
 
 
