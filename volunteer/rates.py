@@ -1,7 +1,7 @@
 """How often somebody asked, counted in the database: shared by all processes, kept over restarts.
 
 Counting in memory would allow each process its own number of tries. What is kept of an address
-is a keyed digest, and that only until the window ends.
+is a keyed digest, and that only until somebody tries after the window has ended.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ class DatabaseStorage(Storage):
             .returning(Rate.hits)
         )
         with transaction() as session:
-            session.execute(sa.delete(Rate).where(Rate.key == kept, Rate.ends_at <= now))
+            # Of everybody, so that nothing is kept; what somebody else holds, they clear away.
+            over = sa.select(Rate.key).where(Rate.ends_at <= now).with_for_update(skip_locked=True)
+            session.execute(sa.delete(Rate).where(Rate.key.in_(over)))
             return int(session.scalar(counted) or 0)
 
     def get(self, key: str) -> int:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
 from volunteer import door
 from volunteer.db import transaction
+from volunteer.needs.models import Need
 from volunteer.needs.queries import need_for
 from volunteer.orders import actions, claims, queries, standby
 from volunteer.orders.hall import best_of, entries_for, hall_for
 from volunteer.orders.in_line import own_order
 from volunteer.orders.lifecycle import LIVE, WAITING
+from volunteer.orders.models import Order
+from volunteer.people.models import Person
 from volunteer.web.guard import person, signed_in
 from volunteer.web.members import own
 from volunteer.web.orders import GONE, Page, gone, pages, taken, travel
@@ -58,43 +63,16 @@ def take(need_id: int) -> Page:
     """The member has taken an open task, or reads kindly that it is gone."""
     try:
         queries.task_for(person(), need_id)  # who comes too late need not wait to be told
-        with transaction():
-            need, member = queries.task_for(person(), need_id), own()
-            (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
-            order = actions.take(
-                need,
-                member,
-                reasons=entry.terms,
-                by=person(),
-                now=door.now(),
-                travel=travel(),
-            )
-            order_id, status = order.id, order.status
     except GONE as error:
         return gone(error, need_id)
-    return taken(order_id, status)
+    return _wants(need_id, queries.task_for, actions.take)
 
 
 @pages.post("/needs/<int:need_id>/stand-by")
 @signed_in
 def stand_by(need_id: int) -> Page:
     """The member waits for a place; or reads that there is one, or that they cannot."""
-    try:
-        with transaction():
-            need, member = need_for(person(), need_id), own()
-            (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
-            order = standby.stand_by(
-                need,
-                member,
-                reasons=entry.terms,
-                by=person(),
-                now=door.now(),
-                travel=travel(),
-            )
-            order_id, status = order.id, order.status
-    except GONE as error:
-        return gone(error, need_id)
-    return taken(order_id, status)
+    return _wants(need_id, need_for, standby.stand_by)
 
 
 @pages.post("/orders/<int:order_id>/take-back")
@@ -106,3 +84,17 @@ def take_back(order_id: int) -> Response:
         claims.take_back(order, by=person(), now=door.now())
     flash(gettext("收回了，没关系。"))
     return redirect(url_for("orders.mine"), 303)
+
+
+def _wants(need_id: int, find: Callable[[Person, int], Need], act: Callable[..., Order]) -> Page:
+    """The member has done so with the task, for the reasons it suits them; or reads why not."""
+    try:
+        with transaction():
+            need, member = find(person(), need_id), own()
+            (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
+            told = {"reasons": entry.terms, "by": person(), "now": door.now(), "travel": travel()}
+            order = act(need, member, **told)
+            order_id, status = order.id, order.status
+    except GONE as error:
+        return gone(error, need_id)
+    return taken(order_id, status)
