@@ -196,9 +196,15 @@ def make(folder: Path) -> None:
 
 
 def made_by_other_python(folder: Path) -> bool:
-    cfg = folder / "pyvenv.cfg"
-    made_by = re.search(r"^version\w* *= *(\d+)\.(\d+)", cfg.read_text("utf-8"), re.MULTILINE)
-    return made_by is None or tuple(map(int, made_by.groups())) != sys.version_info[:2]
+    """Another installation of Python, or another version: what is compiled for it may not fit."""
+    cfg = (folder / "pyvenv.cfg").read_text("utf-8")
+    made_by = dict(re.findall(r"^(\w+) *= *(.*?) *$", cfg, re.MULTILINE))
+    version = made_by.get("version") or made_by.get("version_info", "")
+    ours = os.path.realpath(Path(sys._base_executable).parent)  # type: ignore[attr-defined]
+    return (
+        version.split(".")[:2] != [str(part) for part in sys.version_info[:2]]
+        or os.path.realpath(made_by.get("home", "")) != ours
+    )
 
 
 def install(folder: Path, lock_file: Path, held: IO[str]) -> None:

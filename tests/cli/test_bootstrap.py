@@ -117,6 +117,18 @@ def test_what_a_failed_start_left_is_made_anew(project):
     assert again[0] == 0 and "anew" in again[2]
 
 
+def test_the_environment_of_another_python_of_this_machine_is_made_anew(project):
+    finish(start(project))
+    cfg, lock = project / ".venv/pyvenv.cfg", project / "requirements.lock"
+    cfg.write_text(re.sub("^home = .*", "home = /opt/elsewhere/bin", cfg.read_text(), flags=re.M))
+    lock.write_text(f"{lock.read_text()}# greeting==1, later\n")
+
+    code, _, told = finish(start(project))
+
+    assert code == 0 and "anew" in told
+    assert "elsewhere" not in cfg.read_text()
+
+
 def test_a_folder_of_something_else_is_left_alone(project):
     (project / ".venv").mkdir()
     (project / ".venv/letter.txt").write_text("dear")
