@@ -93,3 +93,16 @@ def test_hours_corrected_later_are_said_on_the_check_page(paper, record, visitor
 @pytest.mark.parametrize("who", ["zhou", "chen"])
 def test_the_paper_is_not_for_others(reading_as, cast, paper, who):
     assert reading_as(cast[who]).opens(f"/certificates/{number()}/paper").status == 404
+
+
+def test_it_is_found_by_the_number_on_the_paper(paper, visitor):
+    visitor.opens("/check").presses("核验", {"number": f" {number().lower()} "})
+
+    assert visitor.path == f"/certificates/{number()}"
+
+
+def test_a_number_that_no_certificate_has_is_asked_for_again(visitor, cast):
+    visitor.opens("/check").presses("核验", {"number": "2026-AAAA"})
+
+    assert visitor.status == 422
+    assert "没有这个编号的证明" in visitor.text

@@ -49,7 +49,7 @@ from volunteer.web.lanes import HEADLINE
 
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 RESIDENT = (
-    *("/", "/privacy", "/register", "/sign-in", "/needs/new", "/nowhere"),
+    *("/", "/follow", "/check", "/privacy", "/register", "/sign-in", "/needs/new", "/nowhere"),
     *("/sampling", "/confirm-address/{address}"),
     *("{new}", "{asked}", "{taken}", "{under_way}", "{served}", "{unsolved}", "{lapsed}"),
 )

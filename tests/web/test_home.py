@@ -7,12 +7,13 @@ import pytest
 from tests.cast import EAST_LANE
 
 
-def test_the_first_page_offers_three_ways_in(visitor, cast):
+def test_the_first_page_offers_what_people_come_for(visitor, cast):
     visitor.opens("/")
 
     assert visitor.status == 200
     links = " ".join(visitor.page.links)
-    assert all(words in links for words in ("我要求助", "我是党员，来报到", "登录"))
+    ways = ("我要求助", "查进度", "核验证明", "我是党员，来报到", "登录")
+    assert all(words in links for words in ways)
 
 
 def test_somebody_signed_in_goes_on_from_the_first_page(reading_as, li):
@@ -43,7 +44,7 @@ def test_choosing_english_is_remembered(visitor, cast):
     assert '<html lang="zh-CN"' in visitor.answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/privacy"])
+@pytest.mark.parametrize("path", ["/follow", "/privacy"])
 def test_every_community_can_be_called(visitor, cast, path):
     assert f"{EAST_LANE} 01080000001" in visitor.opens(path).text
 

@@ -27,3 +27,16 @@ class RevokeSchema(Schema):
     why = fields.String(
         required=True, validate=validate.Length(2, 300), metadata={"title": w("撤销的原因")}
     )
+
+
+class FindSchema(Schema):
+    """Which certificate somebody holds in their hands."""
+
+    number = fields.String(
+        required=True,
+        validate=validate.Length(2, 40),
+        metadata={
+            "title": w("证明编号"),
+            "description": w("印在证明的上方；扫证明上的二维码更快。"),
+        },
+    )

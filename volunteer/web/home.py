@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 from werkzeug import Response
 
+from volunteer import door
+from volunteer.certificates.queries import by_number
+from volunteer.certificates.schemas import FindSchema
+from volunteer.errors import NotFound
 from volunteer.people.models import RoleKind
 from volunteer.places.queries import communities
+from volunteer.web.forms import Form, read_form
 from volunteer.web.frame import ELDER_COOKIE, LANGUAGE_COOKIE, LANGUAGES, is_elder
-from volunteer.web.guard import anyone
+from volunteer.web.guard import anyone, limit
 from volunteer.web.signin import safe_next
 
 pages = Blueprint("home", __name__)
@@ -19,7 +25,7 @@ A_YEAR = 365 * 24 * 3600
 @pages.get("/")
 @anyone
 def index() -> str:
-    """Three large choices."""
+    """Three large choices, and what else there is to know."""
     return render_template("home/index.html", phones=_phones())
 
 
@@ -35,6 +41,28 @@ def start() -> Response:
     if current_user.is_administrator and not staff:
         return redirect(url_for("deliveries.index"))
     return redirect(url_for("workbench.show" if staff else "orders.mine"))
+
+
+@pages.get("/follow")
+@anyone
+def follow() -> str:
+    """How somebody finds the page of their need again, and whom to call."""
+    return render_template("home/follow.html", phones=_phones())
+
+
+@pages.get("/check")
+@anyone
+@limit(door.FOLLOWING, share="follow")
+def check() -> Response | tuple[str, int]:
+    """Whoever holds a certificate in their hands types its number and is led to what is known."""
+    form = read_form(FindSchema, given=request.args) if request.args else Form(FindSchema)
+    if form.value:
+        try:
+            number = by_number(form.value["number"].upper()).number
+            return redirect(url_for("certificates.check", number=number))
+        except NotFound:
+            form.refuse("number", gettext("没有这个编号的证明。请对照纸上的编号再填一次。"))
+    return render_template("home/check.html", form=form), 200 if form.ok else 422
 
 
 @pages.get("/privacy")

@@ -26,9 +26,10 @@ from volunteer.orders.queries import orders_of
 from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
 from volunteer.reviews.schemas import ConfirmationSchema
-from volunteer.web import choices, labels, story
+from volunteer.web import choices, labels, one_by_one, story
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
+from volunteer.web.frame import is_elder
 from volunteer.web.guard import anyone, limit, person
 
 pages = Blueprint("needs", __name__)
@@ -43,6 +44,8 @@ TRAP = "website"
 @anyone
 def new() -> str:
     """The form, with what is likely already filled in."""
+    if is_elder():
+        return one_by_one.first_page(_blank())
     return render_template("needs/new.html", form=_blank(), calls=[])
 
 
@@ -52,6 +55,8 @@ def new() -> str:
 def post() -> Response | tuple[str, int]:
     """The need is posted and its resident stands before the page to follow it."""
     form, status = read_form(PostSchema, choices=_choices()), 422
+    if one_by_one.is_on_the_way():
+        return one_by_one.next_page(form)
     if http.form.get(TRAP):
         form.refuse("", gettext("有一格应当空着，却填了内容。请再提交一次。"))
     if form.ok:
@@ -61,6 +66,8 @@ def post() -> Response | tuple[str, int]:
             return redirect(_link(need), 303)
         except DomainError as error:
             status = refuse(form, error)
+    if is_elder():
+        return one_by_one.first_wrong_page(form), status
     calls = calls_for(str(form.data["wish"]))
     return render_template("needs/new.html", form=form, calls=calls), status
 
