@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
+from secrets import token_hex
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, g, request
@@ -18,12 +19,15 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import IntegerConverter, Map
 
 from volunteer import rates as _rates  # noqa: F401 - the limiter counts there
+from volunteer.contacts.looking import Asked
+from volunteer.contacts.models import Reason
 from volunteer.db import transaction
 from volunteer.errors import Busy
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, queries
 from volunteer.people.models import Face, Person
 from volunteer.people.passwords import TOO_EASY, is_guessable
+from volunteer.policy import Actor
 from volunteer.words import word
 
 P = ParamSpec("P")
@@ -41,6 +45,7 @@ sign_ins.login_message = None  # the sign-in page says it in our words
 SIGNING_IN = "20 per 15 minutes"
 POSTING = "20 per hour"
 FOLLOWING = "60 per hour"
+LOOKING = "120 per hour"  # a day's work, not a whole community
 SEEN_EVERY = timedelta(minutes=2)
 NOT_THE_PASSWORD = word("现在的密码不对。")
 LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
@@ -71,6 +76,13 @@ def now() -> datetime:
     if "now" not in g:
         g.now = current_app.config["CLOCK"]()
     return g.now
+
+
+def asked(by: Actor, *, reason: Reason | None = None, words: str = "") -> Asked:
+    """That this request wants to see whom to call; it can be shown to it only once."""
+    if "request" not in g:
+        g.request = token_hex(8)
+    return Asked(by, now(), g.request, reason, words)
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:

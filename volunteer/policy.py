@@ -15,6 +15,7 @@ class May(StrEnum):
     ANSWER_OFFER = "order:answer"
     ANSWER_QUESTION = "need:answer"
     CALL_BACK = "need:call-back"
+    CALL_HELPER = "order:call-helper"
     CANCEL_NEED = "need:cancel"
     CANCEL_ORDER = "order:cancel"
     CHECK_IN = "order:check-in"
@@ -64,7 +65,9 @@ class As(StrEnum):
 
     ADMINISTRATOR = "administrator of the service"
     ANYBODY = "anybody"
+    CALLER = "staff of the community that calls afterwards"
     GIVER = "whoever wants to hand over what they promised"
+    HELPER = "member who holds a place of it, until a day after"
     HIMSELF = "the person concerned"
     MEMBER = "confirmed member of its community"
     NEIGHBOUR = "confirmed member of a community close by who comes here as well"
@@ -85,6 +88,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.ANSWER_OFFER: _as(As.HIMSELF),
     May.ANSWER_QUESTION: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
     May.CALL_BACK: _as(As.SECRETARY, As.WORKER),
+    May.CALL_HELPER: _as(As.SECRETARY, As.WORKER),
     May.CANCEL_NEED: _as(As.RESIDENT, As.SECRETARY),
     May.CANCEL_ORDER: _as(As.SERVICE),
     May.CHECK_IN: _as(As.HIMSELF),
@@ -117,7 +121,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.RUN_ROUND: _as(As.OFFICER, As.SECRETARY, As.SERVICE),
     May.SECOND_RECORD: _as(As.OFFICER, As.SECRETARY),
     May.SEE_CERTIFICATE: _as(As.HIMSELF, As.SECRETARY),
-    May.SEE_CONTACT: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
+    May.SEE_CONTACT: _as(As.HELPER, As.RESIDENT, As.SECRETARY, As.WORKER),
     May.SEE_MEMBER: _as(As.HIMSELF, As.SECRETARY),
     May.SEE_NEED: _as(As.MEMBER, As.NEIGHBOUR, As.RESIDENT, As.SECRETARY, As.WORKER),
     May.SEE_ORDER: _as(As.HIMSELF, As.SECRETARY, As.WORKER),

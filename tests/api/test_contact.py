@@ -26,14 +26,13 @@ def test_accepting_shows_the_contact(
 
     accepted = asker.done(f"/orders/{offer.id}/accept")
 
-    assert accepted["contact"] == {
-        "name": ZHAO["contact_name"],
-        "phone": ZHAO["contact_phone"],
-        "address": ZHAO["address"],
-        "wish": "厨房水龙头一直滴水",
-    }
+    covered = {"name": ZHAO["contact_name"], "phone": "010****1111", "wish": "厨房水龙头一直滴水"}
+    assert accepted["contact"] == covered
     assert asker.seen(f"/needs/{need.id}")["contact"] == accepted["contact"]
     assert asker.seen(f"/needs/{need.id}")["case"] is None
+    shown = asker.done(f"/orders/{offer.id}/contact")
+    assert (shown["phone"], shown["shown_to"]) == (ZHAO["contact_phone"], li.name)
+    assert ZHAO["address"] in shown["address"]
 
 
 def test_giving_the_task_back_hides_it_again(
@@ -43,6 +42,7 @@ def test_giving_the_task_back_hides_it_again(
     asker.done(f"/orders/{offer.id}/accept")
 
     assert asker.done(f"/orders/{offer.id}/release", reason="illness")["contact"] is None
+    assert asker.post(f"/orders/{offer.id}/contact").status_code == 403
 
 
 def test_a_day_after_the_end_it_is_gone(
@@ -68,12 +68,18 @@ def test_nothing_shows_it_to_anybody_else(
     assert [secret for secret in SECRETS if secret in shown] == []
 
 
-def test_her_secretary_sees_it(
-    app: Flask, need: Need, wang: Person, asking_as: Callable[[Person], Asker]
+def test_her_secretary_sees_it_after_saying_why(
+    app: Flask, need: Need, wang: Person, nobody: Asker, asking_as: Callable[[Person], Asker]
 ) -> None:
     shown = "".join(asking_as(wang).get(path).text for path in every_address(app))
 
-    assert [secret for secret in SECRETS if secret not in shown] == []
+    covered = (ZHAO["contact_phone"], ZHAO["address"])
+    assert [secret for secret in SECRETS if secret not in shown] == list(covered)
+    assert asking_as(wang).post(f"/needs/{need.id}/contact").status_code == 422
+    contact = asking_as(wang).done(f"/needs/{need.id}/contact", reason="check")
+    assert contact["phone"] == ZHAO["contact_phone"]
+    [look] = nobody.seen(f"/needs/follow/{need.number}/{need.link_secret}/looks")["items"]
+    assert (look["standing"], look["surname"], look["reason"]) == ("secretary", "王", "check")
 
 
 @pytest.mark.usefixtures("offer")

@@ -16,6 +16,7 @@ FOR_CALLER = {**POSTED, "channel": "phone"}
 APPROVED = {**TRIAGE, **WINDOW, "urgency": "normal", "risk": "low"}
 SAID = {"outcome": "solved", "satisfaction": 5}
 WHY = {"why": "请补充一下"}
+LOOK = {"reason": "arrange"}
 REPORT = {"report": "换了垫圈"}
 HEARD = {"contacted": True, "outcome": "solved", "asked_for_money": False}
 HOPE = {"period": "quarter", "minimum": 2, "metric": "times"}
@@ -37,6 +38,11 @@ SENT: dict[str, dict[str, Any]] = {
     "/needs/<need_id>/redirect": {**WHY, "door": "property"},
     "/needs/<need_id>/reject": {**WHY, "reason": "unsafe"},
     "/needs/<need_id>/reopen": WHY,
+    "/needs/<need_id>/contact": LOOK,
+    "/orders/<order_id>/contact": LOOK,
+    "/members/<member_id>/contact": LOOK,
+    "/registrations/<member_id>/contact": LOOK,
+    "/follow-ups/<follow_up_id>/contact": LOOK,
     "/needs/<need_id>/settle": WHY,
     "/needs/<need_id>/triage": APPROVED,
     "/needs/<need_id>/repeat": {**WEEKLY, "time": "10:00", "minutes": 60},

@@ -26,6 +26,7 @@ ORDER = (
     "rounds",
     "records",
     "reviews",
+    "contacts",
     "certificates",
     "dispatch",
     "post",

@@ -60,7 +60,8 @@ def accepts(gao: Walker) -> None:
         ZHAO["address"], ZHAO["contact_name"]
     )
     gao.follows(HAIRCUT).misses(ZHAO["address"], ZHAO["contact_phone"])
-    gao.presses("接单").sees("这一单是您的了", ZHAO["address"], ZHAO["contact_phone"])
+    gao.presses("接单").sees("这一单是您的了").misses(ZHAO["address"])
+    gao.presses("看地址，打电话").sees(ZHAO["address"], ZHAO["contact_phone"], f"{GAO} 2026")
 
 
 def arrives(gao: Walker, code: str) -> None:

@@ -37,7 +37,7 @@ EYES: dict[str, tuple[str, ...]] = {
              "rounds.", "members.index", "members.show", "records.index", "records.show",
              "records.enter_late", "certificates.register", "certificates.revoking",
              "records.expectation", "records.statement", "orders.refusing", "communities.show",
-             "series.index", "series.show", "series.plan"),
+             "series.index", "series.show", "series.plan", "contacts."),
     "zhou": ("series.mine", "series.show"),
     "admin": ("deliveries.",),
     "chen": ("follow_ups.index", "follow_ups.show"),

@@ -33,7 +33,9 @@ def test_an_offer_can_be_accepted_with_the_keyboard_alone(visitor, li, now):
     walker.sees("李卫民，您好")
     keys.enters("接单\n修水龙头")  # the fold before it begins with the same word
 
-    walker.sees("这一单是您的了", ZHAO["address"])
+    walker.sees("这一单是您的了")
+    keys.enters("看地址，打电话")
+    walker.sees(ZHAO["address"])
 
 
 def test_escape_folds_the_menu_and_gives_the_focus_back(visitor, cast):

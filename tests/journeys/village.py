@@ -104,6 +104,7 @@ def build(cast: Cast, now: datetime) -> Places:
         "orders.refusing": [{"order_id": claim.id}],
         "series.plan": [{"need_id": later.id}],
         "series.show": [{"series_id": weekly.id}],
+        "contacts.to_show": [{"need_id": found["open"].id}],
         "needs.slip": [{"need_id": found["open"].id}],
         "orders.show": [{"order_id": number} for number in mine],
         "records.show": [{"record_id": number} for number in (1, 5)],

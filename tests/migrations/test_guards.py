@@ -26,6 +26,8 @@ TRIGGERS = {
         "no_overlap_update",
         "events_append_only_update",
         "events_append_only_delete",
+        "looks_append_only_update",
+        "looks_append_only_delete",
         "ledger_append_only_insert",
         "ledger_append_only_update",
         "ledger_append_only_delete",
@@ -39,6 +41,7 @@ TRIGGERS = {
         "no_approval",
         "events_append_only",
         "ledger_append_only",
+        "looks_append_only",
         "ledger_entry",
     },
 }

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from tests.build import ANYONE_CAN, a_record, actor, an_open_need, resident_of, secretary_of
+from volunteer.contacts.rights import may_see_contact
 from volunteer.db import transaction
 from volunteer.needs import actions as needs
 from volunteer.needs.types import Cancellation
 from volunteer.orders import actions
 from volunteer.orders.models import Release
-from volunteer.orders.queries import may_see_contact
 from volunteer.reviews import actions as reviews
 from volunteer.reviews.models import Outcome
 

@@ -6,12 +6,13 @@ import pytest
 
 from tests.build import ANYONE_CAN, TRAVEL, a_need, an_open_need, approve, refused, verbs_of
 from tests.cast import FAR_AWAY, HOME, PLUMBER, PROFILE, member_of
+from volunteer.contacts.rights import may_see_contact
 from volunteer.db import transaction
 from volunteer.errors import NotAllowed, NotFound, WrongMoment
 from volunteer.members import actions as members
 from volunteer.orders import actions as orders
 from volunteer.orders.hall import hall_for
-from volunteer.orders.queries import may_see_contact, orders_of
+from volunteer.orders.queries import orders_of
 from volunteer.people.models import RoleKind
 from volunteer.places.actions import add_community
 from volunteer.places.queries import grid

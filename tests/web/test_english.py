@@ -62,7 +62,14 @@ MEMBER = (
     *("/certificates/{paper}", "/certificates/{paper}/paper"),
 )
 SECRETARY = (
-    *("/workbench", "/needs/", "/needs/?q=nobody", "/needs/new-for-caller", "/needs/{new}/slip"),
+    *(
+        "/workbench",
+        "/needs/",
+        "/needs/?q=nobody",
+        "/needs/new-for-caller",
+        "/needs/{new}/slip",
+        "/needs/{new}/to-show",
+    ),
     *("/needs/{new}", "/needs/{asked}", "/needs/{taken}", "/needs/{under_way}", "/needs/{served}"),
     *("/needs/{unsolved}", "/needs/{lapsed}", "/records/", "/records/{record}"),
     *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),

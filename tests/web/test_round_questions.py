@@ -195,4 +195,5 @@ def test_the_phone_of_somebody_from_next_door_is_shown_once_they_accept(reading_
     with transaction():
         orders.accept(offer, by=wu, now=now, travel=TRAVEL)
 
-    assert "01080003333" in reader.opens(f"/needs/{need.id}").text
+    reader.opens(f"/needs/{need.id}").presses("看吴建军的电话", {"reason": "arrange"})
+    assert "01080003333" in reader.text

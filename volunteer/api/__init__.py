@@ -7,6 +7,7 @@ from flask import Flask
 from volunteer.api import (
     asking,
     certificates,
+    contacts,
     deliveries,
     expectations,
     follow_ups,
@@ -40,6 +41,7 @@ MODULES = (
     expectations,
     reviews,
     follow_ups,
+    contacts,
     statements,
     certificates,
     notices,

@@ -10,6 +10,7 @@ from volunteer import clock, door
 from volunteer.api.out import Code
 from volunteer.api.paging import PageSchema, page, page_of, slice_of
 from volunteer.api.resource import Given, Resource
+from volunteer.contacts.masking import masked
 from volunteer.db import transaction
 from volunteer.messages import Schema
 from volunteer.reviews import following, sampling
@@ -32,9 +33,12 @@ class FollowUpOut(Schema):
     status = Code(FollowUpStatus, required=True)
     tries = fields.Integer(required=True)
     phone = fields.Function(
-        lambda one: one.need.contact_phone if one.status == FollowUpStatus.OPEN else None,
+        lambda one: masked(one.need.contact_phone) if one.status == FollowUpStatus.OPEN else None,
         required=True,
-        metadata={"type": ["string", "null"], "description": "Null once the call is settled."},
+        metadata={
+            "type": ["string", "null"],
+            "description": "Covered; null once the call is settled.",
+        },
     )
     outcome = Code(Outcome, required=True, allow_none=True)
 

@@ -8,9 +8,11 @@ from flask import url_for
 from marshmallow import fields
 
 from volunteer import door
+from volunteer.api.needs_out import COVERED
 from volunteer.api.out import Code
 from volunteer.api.paging import PageSchema, page, page_of
 from volunteer.api.resource import Given, Resource
+from volunteer.contacts.masking import masked
 from volunteer.db import transaction
 from volunteer.errors import NotFound
 from volunteer.members import actions, queries
@@ -56,7 +58,9 @@ class MemberOut(Schema):
 
     id = fields.Integer(required=True)
     name = fields.String(attribute="person.name", required=True)
-    phone = fields.String(attribute="person.phone", required=True)
+    phone = fields.Function(
+        lambda member: masked(member.person.phone), required=True, metadata=COVERED
+    )
     community_id = fields.Integer(required=True)
     grid_id = fields.Integer(required=True)
     unit_name = fields.String(required=True)

@@ -7,12 +7,16 @@ from marshmallow import fields
 
 from volunteer import door
 from volunteer.api.out import Code
+from volunteer.contacts.masking import masked
+from volunteer.contacts.rights import may_see_contact
 from volunteer.messages import Schema
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.types import Channel, Risk, Urgency
-from volunteer.orders.queries import may_see_contact, places_taken
+from volunteer.orders.queries import places_taken
 from volunteer.policy import May, can
+
+COVERED = {"type": "string", "example": "138****1234"}
 
 
 class NeedLine(Schema):
@@ -38,12 +42,14 @@ class NeedLine(Schema):
     grid_id = fields.Integer(required=True)
 
 
-class ContactOut(Schema):
-    """Who asks and where, to helpers who hold a place and to staff of the community."""
+class CoveredOut(Schema):
+    """Who asks and what, to helpers who hold a place and to staff of the community. The number is
+    covered; POST …/contact shows it and where they live."""
 
     name = fields.String(attribute="contact_name", required=True)
-    phone = fields.String(attribute="contact_phone", required=True)
-    address = fields.String(required=True)
+    phone = fields.Function(
+        lambda need: masked(need.contact_phone), required=True, metadata=COVERED
+    )
     wish = fields.String(required=True)
 
 
@@ -62,7 +68,7 @@ class NeedOut(NeedLine):
     """One need; the parts that are not for everybody are null to others."""
 
     places_taken = fields.Integer(required=True)
-    contact = fields.Nested(ContactOut, required=True, allow_none=True)
+    contact = fields.Nested(CoveredOut, required=True, allow_none=True)
     case = fields.Nested(CaseOut, required=True, allow_none=True)
 
 

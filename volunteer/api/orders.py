@@ -11,10 +11,11 @@ from flask_babel import gettext
 from marshmallow import fields
 
 from volunteer import door
-from volunteer.api.needs_out import ContactOut, NeedLine
+from volunteer.api.needs_out import CoveredOut, NeedLine
 from volunteer.api.out import Code, Reasons
 from volunteer.api.paging import PageSchema, page, page_of
 from volunteer.api.resource import Given, Resource
+from volunteer.contacts.rights import may_see_contact
 from volunteer.db import transaction
 from volunteer.errors import WrongCode
 from volunteer.messages import Schema
@@ -100,7 +101,7 @@ class OrderOut(OrderLine):
         metadata={"description": "The colleague who asks the member of an offer to go instead."},
     )
 
-    contact = fields.Nested(ContactOut, required=True, allow_none=True)
+    contact = fields.Nested(CoveredOut, required=True, allow_none=True)
 
 
 LINE = tuple(OrderLine().fields)
@@ -132,7 +133,7 @@ def show(order_id: int) -> object:
 
 @routes.verb("/orders/<int:order_id>/accept", gives=OrderOut)
 def accept(order_id: int) -> object:
-    """The member has the task; address and phone are theirs to see."""
+    """The member has the task; address and phone are theirs to see (POST …/contact)."""
     return _changed(partial(actions.accept, travel=travel()), order_id)
 
 
@@ -198,7 +199,7 @@ def check_in(given: Given, order_id: int) -> object:
 
 def order_out(order: Order) -> dict[str, object]:
     """The order as whoever asks may see it now."""
-    seen = queries.may_see_contact(door.person(), order.need, now=door.now())
+    seen = may_see_contact(door.person(), order.need, now=door.now())
     line = {name: getattr(order, name) for name in LINE}
     giver = order.given_by if order.status == OrderStatus.OFFERED else None
     return {

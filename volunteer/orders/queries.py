@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload
@@ -21,9 +21,8 @@ from volunteer.orders.fit import Busy
 from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.people.models import Person
-from volunteer.policy import Actor, May, can
+from volunteer.policy import Actor, May
 
-CONTACT_AFTER = timedelta(hours=24)
 PAGE = 50
 # After these a member is not asked for the same need again (or not now: they wait for an answer
 # themselves); what expired they may still take.
@@ -233,19 +232,6 @@ def offered_times(member_ids: Iterable[int], *, since: datetime) -> Offered:
     return Offered([row.need_id for row in rows], times)
 
 
-def may_see_contact(actor: Actor, need: Need, *, now: datetime) -> bool:
-    """Whether the resident's address and phone may be shown to this actor now.
-
-    The resident, staff of the community, and members who hold a place of a running need, until a
-    day after the planned end.
-    """
-    if can(actor, May.SEE_CONTACT, need):
-        return True
-    if need.status == NeedStatus.CANCELLED or now > need.ends_at + CONTACT_AFTER:
-        return False
-    return _holds_place(actor, need)
-
-
 def task_for(person: Person, need_id: int) -> Need:
     """The need, if this person may see it and a place of it is free, or theirs already.
 
@@ -253,12 +239,13 @@ def task_for(person: Person, need_id: int) -> Need:
     holding up anybody who writes.
     """
     need = need_for(person, need_id)
-    if need.status == NeedStatus.STAFFED and not _holds_place(person, need):
+    if need.status == NeedStatus.STAFFED and not holds_place(person, need):
         raise NoRoom
     return need
 
 
-def _holds_place(actor: Actor, need: Need) -> bool:
+def holds_place(actor: Actor, need: Need) -> bool:
+    """Whether the actor has promised to come, or came, at the present attempt."""
     found = (
         sa.select(Order.id)
         .join(Order.member)

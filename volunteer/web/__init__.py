@@ -10,6 +10,7 @@ from volunteer.web import (
     certificates,
     channels,
     communities,
+    contacts,
     corrections,
     deliveries,
     errors,
@@ -44,10 +45,11 @@ RESIDENTS_AND_MEMBERS = (home, signin, members, needs, records, reviews)
 TASKS = (orders, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
+CONTACTS = (contacts,)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
 HOURS = (corrections, expectations, follow_ups)
 MATCHING = (rounds, round_questions, communities)
-MODULES = (*RESIDENTS_AND_MEMBERS, *TASKS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING)
+MODULES = (*RESIDENTS_AND_MEMBERS, *TASKS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING, *CONTACTS)
 
 
 def register(app: Flask) -> None:

@@ -27,6 +27,7 @@ from volunteer.reviews.models import Mode, Outcome
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.series.lifecycle import SeriesStatus
 from volunteer.web import times
+from volunteer.web.contact_words import CONTACT_WORDS
 from volunteer.web.notice_words import NOTICES
 from volunteer.web.order_words import ORDER_WORDS
 from volunteer.web.paper_words import PAPER_WORDS
@@ -70,6 +71,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Outcome.NOT, w("没有解决")),
     (Mode.RESIDENT, w("居民本人")),
     (Mode.PHONE, w("电话回访")),
+    *CONTACT_WORDS,
     *ORDER_WORDS,
     *PAPER_WORDS,
     *SERIES_WORDS,

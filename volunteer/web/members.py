@@ -12,6 +12,7 @@ from flask_login import current_user
 from werkzeug import Response
 
 from volunteer import clock, door
+from volunteer.contacts.queries import at_member
 from volunteer.db import transaction
 from volunteer.errors import DomainError, NotFound
 from volunteer.members import actions, queries
@@ -25,6 +26,7 @@ from volunteer.notices.models import Notice
 from volunteer.notices.outbox import Parcel
 from volunteer.people.actions import hash_password
 from volunteer.web import choices
+from volunteer.web.contacts import seen_by
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import anyone, limit, person, signed_in
@@ -175,6 +177,7 @@ def _profile_page(
         is_editable=member.status in EDITABLE,
         is_paused=member.is_paused(door.now()),
         pause=pause or Form(PauseSchema),
+        looks=seen_by(at_member(member)),
     )
     return page, status
 

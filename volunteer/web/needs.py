@@ -12,6 +12,7 @@ from flask_login import current_user
 from werkzeug import Response
 
 from volunteer import clock, door
+from volunteer.contacts.queries import at_resident
 from volunteer.db import transaction
 from volunteer.errors import DomainError
 from volunteer.needs import actions, queries
@@ -27,6 +28,7 @@ from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
 from volunteer.reviews.schemas import ConfirmationSchema
 from volunteer.web import choices, labels, one_by_one, story
+from volunteer.web.contacts import seen_by
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.frame import is_elder
@@ -137,6 +139,7 @@ def follow_page(
         is_new=need.status in (NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO),
         other=queries.merged_into(need) if need.merged_into_id else None,
         word=_word(need),
+        looks=seen_by(at_resident(need)),
         answer=answer or Form(AnswerSchema),
         cancellation=cancellation or cancellation_form(),
         confirmation=confirmation or Form(ConfirmationSchema, choices=confirmation_choices()),

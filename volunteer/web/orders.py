@@ -12,6 +12,7 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from volunteer import door
+from volunteer.contacts.rights import may_see_contact
 from volunteer.db import transaction
 from volunteer.errors import (
     AlreadyTaken,
@@ -158,7 +159,7 @@ def order_page(
         offer=Offer(order, hindering) if offered and order.starts_at > now else None,
         standing=story.order_standing(order, record),
         lines=story.of_order(order),
-        sees_contact=queries.may_see_contact(person(), order.need, now=now),
+        sees_contact=may_see_contact(person(), order.need, now=now),
         companions=queries.companions(order) if order.status in AHEAD else [],
         record=record,
         arrives_from=order.starts_at - actions.EARLY_ARRIVAL,
@@ -191,7 +192,7 @@ def _release_choices() -> dict[str, choices.Pairs]:
 
 
 TAKEN: Mapping[str, str] = {
-    OrderStatus.ACCEPTED: w("接好了，谢谢您。地址和电话在下面。"),
+    OrderStatus.ACCEPTED: w("接好了，谢谢您。地址和电话，点下面的按钮就能看到。"),
     OrderStatus.CLAIMED: w("申请交上去了，谢谢您。社区同意了会马上告诉您。"),
     OrderStatus.STANDING_BY: w("候补上了。有位置了会马上告诉您。"),
 }

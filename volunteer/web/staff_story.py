@@ -122,7 +122,7 @@ def facts_of(need: Need, now: datetime) -> list[tuple[str, str | None]]:
     """What is known of the need; what triage decides is left out before it has."""
     known: list[tuple[str, str | None]] = [
         (gettext("称呼"), need.contact_name),
-        (gettext("地方"), f"{need.community.name} {need.grid.name} {need.address}"),
+        (gettext("地方"), f"{need.community.name} {need.grid.name}"),
         (gettext("时间"), times.window(need.starts_at, need.ends_at, now)),
         (gettext("提交时间"), times.relative(need.posted_at, now)),
         (gettext("从哪里来"), labels.name(Channel(need.channel))),
