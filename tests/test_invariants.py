@@ -21,6 +21,7 @@ from tests.build import (
 from tests.cast import Cast
 from volunteer.db import db, transaction
 from volunteer.dispatch.rules import Rules
+from volunteer.history.sealing import seal
 from volunteer.invariants import RULES, broken
 from volunteer.jobs.running import run_due
 from volunteer.jobs.table import JOBS
@@ -34,6 +35,8 @@ HELD_TWICE = "A place is held once"
 OVERFULL = "A need has no more helpers than places"
 CREDITED = "The ledger holds what was approved and counts, no minute more or less"
 CHAINED = "Each row of the ledger follows from the rows before"
+NO_GAP = "History has no gap: each change begins where the one before ended"
+SEALED = "Each row of history is what was sealed, and follows from the row before"
 NOT_STAFFED = "A need is staffed exactly when all its places are held"
 TAMPERINGS = {
     "UPDATE needs SET headcount = 1 WHERE id = 1": {
@@ -95,7 +98,7 @@ TAMPERINGS = {
     # As if the secretary's offer to Zhou had been the service's own, with no message left for it.
     "UPDATE events SET verb = 'ask_next', facts = '{\"weekly\": 0}'"
     " WHERE kind = 'need' AND verb = 'approve' AND thing_id = 3": {
-        "The service asks nobody more often in a week than was chosen",
+        "The service asks nobody more often in a week than was chosen", SEALED,
     },
     "UPDATE occurrences SET skipped_at = '2026-11-20 01:00:00.000000+00:00'": {
         "A date left out of a series asks nobody and expects nobody",
@@ -121,8 +124,13 @@ TAMPERINGS = {
         "The state of the record is the one its history ends with",
     },
     "DELETE FROM ledger_heads": {CHAINED},
+    "UPDATE seal_heads SET number = number - 1": {SEALED},
+    "INSERT INTO events SELECT id - 20000, at, kind, 0, verb, 'open', 'open', standing,"
+    " by_person_id, community_id, why, facts FROM events"
+    " WHERE kind = 'need' AND verb = 'begin' AND thing_id = 1":
+    {"No row of history appeared behind what was sealed", NO_GAP},
     "UPDATE events SET old = 'closed' WHERE verb = 'check_in'": {
-        "History has no gap: each change begins where the one before ended",
+        NO_GAP, SEALED,
     },
 }  # fmt: skip
 
@@ -142,6 +150,8 @@ def a_few_stories(cast: Cast, now: datetime) -> None:
     with transaction():
         records.approve(counted, by=cast["wang"], now=now)
     list(run_due(JOBS, Rules.of(Settings()), now=now))
+    with transaction():
+        seal(0, now=now)
 
 
 EVENING = {"time": time(19), "minutes": 60}
@@ -190,7 +200,7 @@ def take_guards_away() -> None:
                 connection.exec_driver_sql(f"DROP {kind} {name}")
         return
     connection.exec_driver_sql("DROP INDEX one_seat, one_order_per_member")
-    for table in ("needs", "orders", "records", "members", "events", "ledger"):
+    for table in ("needs", "orders", "records", "members", "events", "ledger", "seals"):
         connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for name in connection.scalars(
             sa.text(

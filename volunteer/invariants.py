@@ -20,6 +20,7 @@ from volunteer.certificates.models import Certificate
 from volunteer.db import UtcDateTime, db
 from volunteer.dispatch.kept import asked_too_often, open_too_long
 from volunteer.history.models import Event
+from volunteer.history.sealing import broken_seals, passed_over
 from volunteer.members.models import Member
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import Need
@@ -289,4 +290,6 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
         for kind in KINDS
     },
     "History has no gap: each change begins where the one before ended": _gaps_in_history(),
+    "Each row of history is what was sealed, and follows from the row before": broken_seals,
+    "No row of history appeared behind what was sealed": passed_over(),
 }

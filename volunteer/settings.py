@@ -119,6 +119,11 @@ class Settings:
     travel_minutes: int = setting(
         15, "Minutes that must lie between two tasks of one member.", least=0
     )
+    anchors: str = setting(
+        "",
+        "Folder for the daily anchors of ledger and history, best on another machine; empty means "
+        "anchors in the data folder.",
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -138,6 +143,11 @@ class Settings:
     def with_data(self, folder: Path) -> Settings:
         """The same settings with another data folder."""
         return replace(self, data=folder.expanduser().resolve())
+
+    @property
+    def anchor_folder(self) -> Path:
+        """Where anchors are written, and looked for."""
+        return Path(self.anchors).expanduser() if self.anchors else self.data / "anchors"
 
     @property
     def database(self) -> str:

@@ -28,6 +28,11 @@ TRIGGERS = {
         "events_append_only_delete",
         "looks_append_only_update",
         "looks_append_only_delete",
+        "events_append_only_insert",
+        "seals_append_only_insert",
+        "seals_append_only_update",
+        "seals_append_only_delete",
+        "seals_chain_is_whole",
         "ledger_append_only_insert",
         "ledger_append_only_update",
         "ledger_append_only_delete",
@@ -40,6 +45,8 @@ TRIGGERS = {
         "no_room_headcount",
         "no_approval",
         "events_append_only",
+        "seals_append_only",
+        "seals_chain",
         "ledger_append_only",
         "looks_append_only",
         "ledger_entry",
@@ -162,4 +169,4 @@ def test_the_database_itself_refuses(things: dict[str, int], what: str) -> None:
 @pytest.mark.engine("postgres")
 def test_history_is_not_emptied_either(app: Flask) -> None:
     with pytest.raises(IntegrityError, match="append_only"), db.engine.begin() as connection:
-        connection.execute(sa.text("TRUNCATE events"))
+        connection.execute(sa.text("TRUNCATE events, seals"))

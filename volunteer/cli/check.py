@@ -3,7 +3,7 @@ and from outside the database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -12,19 +12,30 @@ import click
 from volunteer import clock
 from volunteer.app import create_app
 from volunteer.cli.trouble import Trouble
+from volunteer.history import sealing
 from volunteer.invariants import RULES, broken
-from volunteer.records import ledger
+from volunteer.records import anchors
 
 
 @click.command("check")
-@click.option("--anchors", type=click.File(encoding="utf-8"), help="What `anchor` wrote earlier.")
-def check(anchors: TextIO | None) -> None:
-    """Ask the database whether everything holds that must; exit code 1 when something does not."""
-    with create_app().app_context():
+@click.option(
+    "--anchors", "kept", type=click.File(encoding="utf-8"), help="What `anchor` wrote earlier."
+)
+def check(kept: TextIO | None) -> None:
+    """Ask the database whether everything holds that must; exit code 1 when something does not.
+
+    The anchors that the service wrote each day are asked as well.
+    """
+    app = create_app()
+    with app.app_context():
         found = [f"{one.rule}: {', '.join(map(str, one.ids))}" for one in broken()]
-        adrift = list(_adrift(anchors)) if anchors else []
+        lines = [*anchors.written(app.config["SETTINGS"].anchor_folder), *(kept or ())]
+        adrift = list(_adrift(lines))
+        sealed = _sealed()
     for one in (*found, *adrift):
         click.echo(f"BROKEN  {one}")
+    click.echo(sealed)
+    click.echo(f"{len(lines) - len(adrift)} of {len(lines)} anchors hold.")
     click.echo(f"{len(RULES) - len(found)} of {len(RULES)} rules hold.")
     if found or adrift:
         raise SystemExit(1)
@@ -33,13 +44,13 @@ def check(anchors: TextIO | None) -> None:
 @click.command("anchor")
 @click.option("--to", type=click.Path(path_type=Path), help="Append to this file as well.")
 def anchor(to: Path | None) -> None:
-    """Say where each community's ledger ends now, to be kept outside the database.
+    """Say where each community's ledger and history end now, to be kept outside the database.
 
-    Whoever holds these lines can tell later whether rows were cut off or written anew.
+    The jobs write the same once a day, into the folder that the settings name. Whoever holds
+    these lines can tell later whether rows were cut off or written anew.
     """
     with create_app().app_context():
-        now = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
-        lines = [f"{now} {end.community_id} {end.number} {end.hash}" for end in ledger.heads()]
+        lines = anchors.lines(clock.now())
     for line in lines:
         click.echo(line)
     if to:
@@ -53,13 +64,20 @@ def certificate_key() -> None:
     click.echo(create_app().config["SIGNER"]().public_key)
 
 
-def _adrift(anchors: TextIO) -> Iterator[str]:
-    """Every anchor that the ledger no longer goes through."""
-    for line in anchors:
-        try:
-            at, community, number, kept = line.split()
-            where = int(community), int(number)
-        except ValueError:
-            raise Trouble(f"This is no line that `anchor` wrote: {line.strip()[:80]}") from None
-        if ledger.hash_at(*where) != kept:
-            yield f"The ledger of community {community} is not what it was on {at}, row {number}"
+def _adrift(lines: Iterable[str]) -> Iterator[str]:
+    """Every anchor that its chain no longer goes through, in words."""
+    try:
+        for at, chain, number in anchors.adrift(lines):
+            whose = "History" if chain == anchors.HISTORY else f"The ledger of community {chain}"
+            yield f"{whose} is not what it was on {at}, row {number}"
+    except anchors.NoAnchor as line:
+        raise Trouble(f"This is no line that `anchor` wrote: {line}") from None
+
+
+def _sealed() -> str:
+    """How far history is sealed, and since when the rest waits."""
+    end, rest = sealing.end(), sealing.waiting()
+    done = f"History is sealed up to row {end.number if end else 0}"
+    if rest.since is None:
+        return f"{done}; nothing waits."
+    return f"{done}; {rest.rows} rows wait, the oldest since {rest.since:%Y-%m-%dT%H:%M:%SZ}."

@@ -15,9 +15,10 @@ from volunteer.dispatch.rules import Rules
 from volunteer.jobs.celery import celery_for
 from volunteer.jobs.looking import Look, Looking
 from volunteer.jobs.running import Job, Ran, run_due
-from volunteer.jobs.table import JOBS
+from volunteer.jobs.table import BOOKS, JOBS
 from volunteer.settings import BadSetting
 
+ALL = (*JOBS, *BOOKS)
 JOBS_PAUSE, POST_PAUSE = 15.0, 5.0  # seconds; the periods of the jobs are longer
 
 
@@ -55,15 +56,15 @@ def celery(arguments: tuple[str, ...]) -> None:
 
 def looks_of(app: Flask) -> tuple[Look, Look]:
     """The jobs, all at one look, and the outbox."""
-    return _jobs_look(app, "jobs", JOBS), _inside(app, "post", lambda: carry(app), POST_PAUSE)
+    return _jobs_look(app, "jobs", ALL), _inside(app, "post", lambda: carry(app), POST_PAUSE)
 
 
 def single_looks_of(app: Flask) -> list[Look]:
     """The same, but each job is looked at by itself, so that several machines share them."""
-    return [*(_jobs_look(app, job.name, [job]) for job in JOBS), looks_of(app)[1]]
+    return [*(_jobs_look(app, job.name, [job]) for job in ALL), looks_of(app)[1]]
 
 
-def tend(app: Flask, jobs: Iterable[Job] = JOBS) -> list[Ran]:
+def tend(app: Flask, jobs: Iterable[Job] = ALL) -> list[Ran]:
     """What is due of these has been done; inside an application context."""
     rules = Rules.of(app.config["SETTINGS"])
     return list(run_due(jobs, rules, now=app.config["CLOCK"]()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from volunteer import clock
 from volunteer.needs.models import Need
@@ -23,6 +24,7 @@ class Rules:
     hall_waits     tasks that can wait come into the hall only after a round
     series_days    how many days ahead the dates of a series become needs
     round_days     how many days ahead a round looks for needs
+    anchors        folder in which each day's ends of the chains are written down
     """
 
     travel: timedelta
@@ -32,6 +34,7 @@ class Rules:
     hall_waits: bool
     series_days: int
     round_days: int
+    anchors: Path
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
@@ -44,6 +47,7 @@ class Rules:
             hall_waits=settings.hall_waits,
             series_days=settings.series_days,
             round_days=settings.round_days,
+            anchors=settings.anchor_folder,
         )
 
     def lets_ask(self, need: Need, now: datetime) -> bool:

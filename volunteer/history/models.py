@@ -1,4 +1,4 @@
-"""The story of every thing, one row per change."""
+"""The story of every thing, one row per change, and the seals that chain the rows."""
 
 from __future__ import annotations
 
@@ -32,3 +32,28 @@ class Event(Model):
     community_id: Mapped[int | None] = mapped_column(sa.ForeignKey("communities.id"))
     why: Mapped[str]
     facts: Mapped[dict[str, Any]]
+
+
+class Seal(Model):
+    """A row of history has its place in the chain: `number` counts from 1 without a gap, `hash`
+    covers the row and the hash of the number before. Seals are added and never changed or removed:
+    the database refuses (`append_only`, `chain_is_whole`)."""
+
+    __tablename__ = "seals"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), unique=True)
+    hash: Mapped[str]
+
+
+class SealHead(Model):
+    """Where the chain ends, in one row. Whoever seals locks it first; who writes history does
+    not."""
+
+    __tablename__ = "seal_heads"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="history_has_one_chain"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    hash: Mapped[str]
+    sealed_at: Mapped[datetime]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from volunteer.dispatch import (
     actions,
     asking,
+    chaining,
     due,
     following_up,
     reminding,
@@ -36,4 +37,9 @@ JOBS = (
     Job("draw-follow-ups", AN_HOUR, following_up.to_call, following_up.draw),
     Job("remind-reviewers", AN_HOUR, reviewing.waiting_long, reviewing.remind_reviewers),
     Job("evening-digest", FIVE_MINUTES, reminding.evening_readers, reminding.send_digest),
+)
+# What the service does for its own books; nobody is told of it.
+BOOKS = (
+    Job("seal-history", A_MINUTE, chaining.rows_waiting, chaining.seal),
+    Job("write-anchors", AN_HOUR, chaining.unanchored, chaining.anchor),
 )
