@@ -47,6 +47,7 @@ class May(StrEnum):
     SECOND_RECORD = "record:second"
     SEE_CERTIFICATE = "certificate:see"
     SEE_CONTACT = "need:see-contact"
+    SEE_FIGURES = "community:see-figures"
     SEE_MEMBER = "member:see"
     SEE_NEED = "need:see"
     SEE_ORDER = "order:see"
@@ -122,6 +123,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.SECOND_RECORD: _as(As.OFFICER, As.SECRETARY),
     May.SEE_CERTIFICATE: _as(As.HIMSELF, As.SECRETARY),
     May.SEE_CONTACT: _as(As.HELPER, As.RESIDENT, As.SECRETARY, As.WORKER),
+    May.SEE_FIGURES: _as(As.SECRETARY, As.WORKER),
     May.SEE_MEMBER: _as(As.HIMSELF, As.SECRETARY),
     May.SEE_NEED: _as(As.MEMBER, As.NEIGHBOUR, As.RESIDENT, As.SECRETARY, As.WORKER),
     May.SEE_ORDER: _as(As.HIMSELF, As.SECRETARY, As.WORKER),

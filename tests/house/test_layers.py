@@ -27,7 +27,7 @@ ORDER = (
     "records",
     "reviews",
     "contacts",
-    "certificates",
+    "certificates | figures",
     "dispatch",
     "post",
     "invariants",

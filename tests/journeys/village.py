@@ -99,6 +99,7 @@ def build(cast: Cast, now: datetime) -> Places:
             {"secret": address_secret_for(cast["li"].person_id, "li@home.example")}
         ],
         "communities.show": [{"community_id": 1}],
+        "figures.show": [{"community_id": 1}],
         "deliveries.show": [{"delivery_id": an_undelivered(cast["li"], now)}],
         "orders.look": [{"need_id": later.id}],
         "orders.refusing": [{"order_id": claim.id}],

@@ -70,6 +70,7 @@ SECRETARY = (
         "/needs/{new}/slip",
         "/needs/{new}/to-show",
     ),
+    *("/communities/1/figures",),
     *("/needs/{new}", "/needs/{asked}", "/needs/{taken}", "/needs/{under_way}", "/needs/{served}"),
     *("/needs/{unsolved}", "/needs/{lapsed}", "/records/", "/records/{record}"),
     *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),

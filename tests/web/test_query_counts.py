@@ -36,6 +36,7 @@ PAGES = {
     "series": ("wang", "/series/{series_id}", 7),
     "my regular help": ("zhou", "/me/series", 11),
     "asking": ("wang", "/communities/1/asking", 6),
+    "figures": ("wang", "/communities/1/figures", 10),
     "registrations": ("wang", "/registrations/", 5),
     "registration": ("wang", "/registrations/{registration_id}", 10),
 }

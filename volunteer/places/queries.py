@@ -72,6 +72,12 @@ def under(offices: Collection[tuple[str, int]]) -> sa.Select[int]:
     )
 
 
+def names_under(offices: Collection[tuple[str, int]]) -> Mapping[int, str]:
+    """Community id -> name, of those that lie under these offices, (kind, id), in order."""
+    chosen = sa.select(Community.id, Community.name).where(Community.id.in_(under(offices)))
+    return {row.id: row.name for row in db.session.execute(chosen.order_by(Community.id))}
+
+
 def beside(community_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
     """Community id -> the other communities of its sub-district; every one of the sub-districts
     in which these lie."""

@@ -15,6 +15,7 @@ from volunteer.web import (
     deliveries,
     errors,
     expectations,
+    figures,
     follow_ups,
     frame,
     guard,
@@ -47,7 +48,7 @@ REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 CONTACTS = (contacts,)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
-HOURS = (corrections, expectations, follow_ups)
+HOURS = (corrections, expectations, follow_ups, figures)
 MATCHING = (rounds, round_questions, communities)
 MODULES = (*RESIDENTS_AND_MEMBERS, *TASKS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING, *CONTACTS)
 

@@ -1,15 +1,16 @@
-"""Bars drawn as SVG by the server: lengths are worked out here, templates only write them down.
+"""Pictures drawn as SVG by the server: lengths are worked out here, templates only write them down.
 
 Colours and letters come from the stylesheet, so a chart follows the dark and the elder version.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH, PLOT, TOP, FOOT = 300, 110, 20, 24  # as wide as on a phone: letters keep their size there
 ROW, WORDS, BAR = 42, 22, 12
+SIDE, HEAD, CELL, SHADES = 48, 24, 36, 4
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,37 @@ class Chart:
     width: int
     height: int
     bars: Sequence[Bar]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart and what it says in a table."""
+
+    chart: Chart
+    heads: tuple[str, str]
+    rows: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A square of a heat map: its corner, what is written in it, and its shade from 0 to 4."""
+
+    figure: str
+    x: float
+    y: float
+    shade: int
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A table as a picture: how much at which crossing, told by shade and by number."""
+
+    title: str
+    width: int
+    height: int
+    across: Sequence[tuple[str, float]]  # each heading and the middle of its column
+    down: Sequence[tuple[str, float]]  # each heading and the middle of its row
+    cells: Sequence[Cell]
 
 
 def columns(title: str, amounts: Sequence[tuple[str, int, str]]) -> Chart:
@@ -66,6 +98,32 @@ def rows(title: str, amounts: Sequence[tuple[str, int, str]]) -> Chart:
         for place, (label, amount, figure) in enumerate(amounts)
     ]
     return Chart(title, WIDTH, ROW * len(amounts), bars)
+
+
+def heat(
+    title: str, across: Sequence[str], down: Sequence[str], counts: Mapping[tuple[int, int], int]
+) -> Heat:
+    """One square for each (column, row); the most has the darkest shade, nothing has none."""
+    most = max(counts.values(), default=0) or 1
+    cells = [
+        Cell(
+            str(count) if count else "",
+            SIDE + CELL * column,
+            HEAD + CELL * row,
+            -(-SHADES * count // most),
+        )
+        for row in range(len(down))
+        for column in range(len(across))
+        for count in [counts.get((column, row), 0)]
+    ]
+    return Heat(
+        title,
+        SIDE + CELL * len(across),
+        HEAD + CELL * len(down),
+        [(name, SIDE + CELL * (place + 0.5)) for place, name in enumerate(across)],
+        [(name, HEAD + CELL * (place + 0.5)) for place, name in enumerate(down)],
+        cells,
+    )
 
 
 def _most(amounts: Sequence[tuple[str, int, str]]) -> int:

@@ -50,16 +50,19 @@ NAV = {
         ("follow_ups.index", w("回访"), "phone"),
         ("members.index", w("报到审核"), "people"),
         ("certificates.register", w("证明登记簿"), "document"),
+        ("figures.index", w("统计"), "chart"),
     ),
     "officer": (
         ("rounds.index", w("匹配"), "match"),
         ("records.index", w("时长审核"), "clock"),
+        ("figures.index", w("统计"), "chart"),
     ),
     "administrator": (("deliveries.index", w("没送到的通知"), "inbox"),),
     "worker": (
         ("workbench.show", w("工作台"), "inbox"),
         ("needs.index", w("需求"), "list"),
         ("follow_ups.index", w("回访"), "phone"),
+        ("figures.index", w("统计"), "chart"),
     ),
 }
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel.dates import get_day_names
 from flask import current_app, url_for
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import format_date, gettext
 
 from volunteer import clock
 from volunteer.members.models import Member
@@ -17,19 +16,10 @@ from volunteer.records import expected, overview
 from volunteer.records.expected import Metric, Progress
 from volunteer.reviews.queries import thanks_to
 from volunteer.web import charts, labels, times
-from volunteer.web.charts import Chart
+from volunteer.web.charts import Picture
 from volunteer.web.counted import counted
 
 Week = Sequence[tuple[int, int]]  # day of the month (nought beside it) and the minutes of the day
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart and what it says in a table."""
-
-    chart: Chart
-    heads: tuple[str, str]
-    rows: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,7 @@ def glance(member: Member, year: int | None, now: datetime) -> dict[str, object]
         "by_month": _by_month(chosen),
         "by_group": _by_group(chosen),
         "months": _months(chosen.days),
-        "weekdays": _weekdays(),
+        "weekdays": times.weekday_letters(),
         "thanks": thanks_to(member),
         "progress": _said(expected.progress(expectation, served, today=today))
         if expectation
@@ -103,12 +93,6 @@ def _months(days: Mapping[date, int]) -> list[Month]:
         )
         for year, month in found
     ]
-
-
-def _weekdays() -> list[str]:
-    """The days of a week from Monday, as short as they come."""
-    names = get_day_names("narrow", locale=get_locale())  # in the order of the locale's own week
-    return [names[day] for day in range(7)]
 
 
 def _said(progress: Progress) -> dict[str, object]:

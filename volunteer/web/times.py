@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from babel.dates import get_day_names
 from flask_babel import format_date, format_timedelta, get_locale, gettext
 
 from volunteer.clock import local
@@ -19,6 +20,12 @@ def day(moment: datetime | date, now: datetime | None = None) -> str:
     short, full = PATTERNS["en" if str(get_locale()).startswith("en") else "zh"]
     other_year = now is not None and on.year != local(now).year
     return str(format_date(on, full if other_year else short, rebase=False))
+
+
+def weekday_letters() -> list[str]:
+    """The days of a week from Monday, as short as they come."""
+    names = get_day_names("narrow", locale=get_locale())  # in the order of the locale's own week
+    return [names[day] for day in range(7)]
 
 
 def hour(moment: datetime) -> str:

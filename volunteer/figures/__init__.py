@@ -1,0 +1,1 @@
+"""What has come of it: rates with their intervals, and what was wanted when and not met."""
