@@ -28,6 +28,7 @@ pages = Blueprint("figures", __name__)
 
 SPANS = (4, 12, 52)  # weeks
 USUAL = 12
+LABELS = 6
 PARTS = (w("清早"), w("上午"), w("中午"), w("下午"), w("晚上"))
 Page = Response | str
 
@@ -164,10 +165,11 @@ def _flow(flow: Flow) -> Picture:
 
 
 def _load(weeks: Sequence[tuple[date, int]]) -> Picture:
-    every = -(-len(weeks) // 12)  # more labels than that would lie over each other
+    labelled = -(-len(weeks) // LABELS)  # one of so many: more would lie over each other
+    few = len(weeks) <= 2 * LABELS
     amounts = [
-        (f"{day:%-m/%-d}" if place % every == 0 else "", n, labels.hours(n) if every == 1 else "")
-        for place, (day, n) in enumerate(weeks)
+        (f"{day:%-m/%-d}" if n % labelled == 0 else "", served, labels.hours(served) if few else "")
+        for n, (day, served) in enumerate(weeks)
     ]
     title = gettext("每周的服务时长，单位小时")
     rows = [(format_date(day, "short"), labels.hours(n)) for day, n in weeks]
