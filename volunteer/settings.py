@@ -99,6 +99,12 @@ class Settings:
     offer_minutes_flexible: int = setting(
         2880, "Minutes in which an offer of something that can wait may be answered.", least=1
     )
+    turn_minutes: int = setting(
+        120,
+        "Minutes that somebody who was asked has, at least, before others are asked for the same "
+        "place; emergencies apart.",
+        least=1,
+    )
     weekly_offers: int = setting(
         3,
         "How often one member is asked in seven days, by a round or by the service itself; "

@@ -6,15 +6,14 @@ The hall is open under every policy, and members look into it of their own accor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from tests.bench.fortnight import World
 from volunteer import clock
 from volunteer.db import db
 from volunteer.demo import hours
 from volunteer.demo.weeks import Story, Town
-from volunteer.dispatch import actions, due, queries
-from volunteer.dispatch.asking import ask_next
+from volunteer.dispatch import actions, asking, due, queries
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
 from volunteer.needs.queries import open_in
@@ -26,8 +25,8 @@ from volunteer.rounds import actions as rounds
 from volunteer.rounds.drafts import solve
 from volunteer.rounds.next_best import next_best
 
-# The service looks every minute; half an hour makes it slower than it is, never quicker.
-LOOKS_EVERY, THREE_HOURS = timedelta(minutes=30), timedelta(hours=3)
+# The service looks every second; half an hour makes it slower than it is, never quicker.
+LOOKS_EVERY = timedelta(minutes=30)
 ROUNDS_ON, ROUNDS_AT = (0, 2, 4), time(16)
 NO_LIMIT = Patience(dict.fromkeys(Urgency, timedelta(days=60)))
 
@@ -36,7 +35,7 @@ def as_built(world: World) -> None:
     """Rounds on three days a week and for what is urgent; the next best in waves, by itself."""
     for town in world.towns:
         world.weeks.begin(_rounds(world, town))
-    world.weeks.begin(_clock(world, _waves))
+    world.weeks.begin(_clock(world, _next))
 
 
 def by_itself(world: World) -> None:
@@ -81,7 +80,13 @@ def _rounds(world: World, town: Town) -> Story:
                 town.community, by=town.secretary, now=world.now, days=14, travel=town.travel
             )
             found = rounds.publish(draft, solve(draft), by=town.secretary, now=world.now)
-            rounds.release(found, by=town.secretary, now=world.now, travel=town.travel)
+            rounds.release(
+                found,
+                by=town.secretary,
+                now=world.now,
+                travel=town.travel,
+                weekly=world.rules.weekly_offers,
+            )
             world.hear_of_offers()
         day += timedelta(days=1)
 
@@ -92,35 +97,25 @@ def _is_urgent(world: World, town: Town) -> bool:
     return any(need.urgency == Urgency.URGENT for need in found)
 
 
-def _clock(world: World, ask: Callable[[World, Need], object]) -> Story:
-    """Offers expire at their time, and whoever comes next is asked.
-
-    A need for which nothing was answered and nothing ran out is looked at every third hour only:
-    that others have become free for it can wait so long.
-    """
-    known: dict[int, tuple[tuple[int, int], datetime]] = {}
+def _clock(world: World, ask: Callable[[World, int], object]) -> Story:
+    """Offers expire at their time, and whoever comes next is asked: the service's own two jobs."""
     while True:
         yield world.now + LOOKS_EVERY
-        now = world.now
-        for order_id in due.expiring_offers(now, world.rules):
-            actions.expire(order_id, now, world.rules)
-        looking = [one for one in queries.asking_by_itself(now) if world.rules.lets_ask(one, now)]
-        out = queries.offers_out(looking)
-        for need in looking:
-            before, at = known.get(need.id, (None, now))
-            if out[need.id] != before or now - at >= THREE_HOURS:
-                ask(world, need)
-                known[need.id] = queries.offers_out([need])[need.id], now
+        for order_id in due.expiring_offers(world.now, world.rules):
+            actions.expire(order_id, world.now, world.rules)
+        for need_id in asking.short_of_offers(world.now, world.rules):
+            ask(world, need_id)
         world.hear_of_offers()
 
 
-def _waves(world: World, need: Need) -> None:
-    ask_next(need.id, world.now, world.rules)
+def _next(world: World, need_id: int) -> None:
+    asking.ask_next(need_id, world.now, world.rules)
 
 
-def _one_by_one(world: World, need: Need) -> None:
-    held, unanswered = queries.offers_out([need])[need.id]
-    _ask(world, need, need.headcount - held - unanswered, world.rules.patience)
+def _one_by_one(world: World, need_id: int) -> None:
+    need = queries.need(need_id)
+    out = queries.offers_out(need)
+    _ask(world, need, need.headcount - out.held - len(out.asked_at), world.rules.patience)
 
 
 def _ask_everybody(world: World, need: Need) -> None:

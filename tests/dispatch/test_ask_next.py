@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from tests.build import ANYONE_CAN, an_offer, an_open_need, events_of
+from tests.build import ANYONE_CAN, a_need, an_offer, an_open_need, approve, events_of
 from tests.cast import HOME, member_of
 from volunteer.db import transaction
-from volunteer.dispatch.asking import ask_next
+from volunteer.dispatch.asking import ask_next, short_of_offers
 from volunteer.members import actions as members
 from volunteer.needs.types import Urgency
 from volunteer.orders import actions as orders
@@ -27,6 +27,13 @@ A_MINUTE = timedelta(minutes=1)
 def asked(need):
     """Who is asked and has not answered, by login."""
     return {one.member.person.login for one in orders_of(need) if one.status == OrderStatus.OFFERED}
+
+
+@pytest.fixture
+def by_itself(cast):
+    """East Lane lets the service ask without waiting for a round."""
+    with transaction():
+        ask_by_itself(grid(HOME).community, True)
 
 
 def first_of(need):
@@ -70,7 +77,7 @@ def test_staff_read_how_many_were_asked_and_why(released, tick, now):
     tick(now + timedelta(minutes=30))
 
     event = events_of(need)[-1]
-    facts = {"people": 1, "tries": 49, "chance": 27, "weekly": 3}
+    facts = {"people": 1, "tries": 11, "chance": 27, "weekly": 3}
     assert (event.verb, event.standing, event.facts) == ("ask_next", "service", facts)
 
 
@@ -84,22 +91,59 @@ def test_when_nobody_is_left_nobody_is_asked_twice(released, tick, now):
     assert sorted(met) == ["li", "qian", "zhou"], "sun paused, wu lives elsewhere"
 
 
-def test_near_the_start_all_who_suit_are_asked_at_once(released, tick, now):
+def test_with_a_day_left_the_next_is_asked_after_some_hours_beside_the_first(released, tick, now):
     need = released(**ANYONE_CAN)
+    tick(now)
 
-    tick(now + A_MINUTE)
+    counts = []
+    for hours in (1, 3, 6):
+        tick(now + timedelta(hours=hours))
+        counts.append(len(asked(need)))
+
+    assert counts == [1, 2, 3]
+
+
+def test_near_the_start_all_who_suit_are_asked_at_once(by_itself, tick, now):
+    need = an_open_need(now, **ANYONE_CAN)
+
+    tick(need.starts_at - timedelta(hours=3))
 
     assert asked(need) == {"li", "qian", "zhou"}
 
 
-def test_only_who_wants_to_be_asked_is_asked(released, tick, zhou, now):
+def test_only_who_wants_to_be_asked_is_asked(by_itself, tick, zhou, now):
     with transaction():
         members.pause(member_of(zhou), by=zhou, until=date(2026, 11, 30), now=now)
-    need = released(**ANYONE_CAN)
+    need = an_open_need(now, **ANYONE_CAN)
 
-    tick(now + A_MINUTE)
+    tick(need.starts_at - timedelta(hours=3))
 
     assert asked(need) == {"li", "qian"}
+
+
+def test_what_is_urgent_does_not_wait_for_an_answer_to_something_else(
+    by_itself, released, tick, now
+):
+    """Who thinks about a task of another hour may do both."""
+    usual = released(**ANYONE_CAN)
+    (busy,) = asked(usual)
+    urgent = a_need(now, time=time(14))
+    approve(urgent, now, **{**ONE_AT_A_TIME, "time": time(14)})
+
+    tick(urgent.starts_at - timedelta(hours=3))
+
+    assert busy in {one.member.person.login for one in orders_of(urgent)}
+
+
+def test_where_nothing_has_happened_nobody_is_looked_for_again_at_once(released, rules, now):
+    need = released(**ONE_AT_A_TIME)
+    with transaction():
+        ask_next(need.id, now, rules)
+
+    assert short_of_offers(now + A_MINUTE, rules) == []
+    with transaction():
+        orders.decline(first_of(need), by=first_of(need).member.person, now=now)
+    assert short_of_offers(now + A_MINUTE, rules) == [need.id]
 
 
 @pytest.mark.parametrize(("urgency", "people"), [(Urgency.NORMAL, 1), (Urgency.EMERGENCY, 3)])

@@ -1,47 +1,51 @@
-"""The size of a wave, by hand: 1 - 0.03^(1/n) for the tries that are left."""
+"""How many at once and how long a turn is, by hand: so many people that 0.03 would all say no."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from volunteer.dispatch.waves import MISS, MOST, Answers, tries_left, wave_size
+from volunteer.dispatch.waves import MISS, MOST, Answers, pace
 
+AN_HOUR = timedelta(hours=1)
 BY_HAND = [
-    # tries, chance, people: the smallest k with (1 - chance)^k <= 0.03^(1/tries)
-    (1, 0.5, 6),  # 1/64 is below 0.03, 1/32 is not
-    (2, 0.5, 3),
-    (5, 0.5, 2),
-    (6, 0.5, 1),
-    (1, 0.97, 1),
-    (1, 0.1, MOST),
+    # hours left, chance, at once, minutes of a turn; with a half 5.06 people are needed
+    (1000, 0.5, 1, 11861),
+    (10.12, 0.5, 1, 120),
+    (6, 0.5, 2, 120),  # three turns for five people
+    (2, 0.5, 6, 120),
+    (1, 0.1, MOST, 120),
+    (60, 0.97, 1, 3600),
 ]
 
 
-@pytest.mark.parametrize(("tries", "chance", "people"), BY_HAND)
-def test_a_wave_is_as_large_as_the_time_that_is_left_demands(tries, chance, people):
-    assert wave_size(tries, chance) == people
+@pytest.mark.parametrize(("hours", "chance", "at_once", "minutes"), BY_HAND)
+def test_the_pace_spreads_the_people_needed_over_the_time_left(hours, chance, at_once, minutes):
+    found = pace(hours * AN_HOUR, chance, 2 * AN_HOUR)
+
+    assert found.at_once == at_once
+    assert found.turn / timedelta(minutes=1) == pytest.approx(minutes, rel=0.01)
 
 
-@pytest.mark.parametrize("tries", [1, 2, 3.5, 8])
-def test_all_waves_together_miss_as_rarely_as_aimed_at(tries):
-    chance = 0.4
+@pytest.mark.parametrize("hours", [2, 4, 10, 40, 160])
+def test_all_turns_together_miss_as_rarely_as_aimed_at(hours):
+    chance, left = 0.4, hours * AN_HOUR
+    found = pace(left, chance, 2 * AN_HOUR)
 
-    assert (1 - chance) ** (wave_size(tries, chance) * tries) <= MISS
-
-
-def test_a_wave_never_shrinks_as_the_start_comes_nearer():
-    sizes = [wave_size(tries, 0.3) for tries in (20, 10, 5, 2, 1)]
-
-    assert sizes == sorted(sizes)
+    assert (1 - chance) ** (found.at_once * left / found.turn) <= MISS * 1.001
 
 
-def test_there_is_always_one_more_try(now: datetime):
-    hour = timedelta(hours=1)
+def test_the_nearer_the_start_the_more_are_asked_and_the_sooner():
+    paces = [pace(hours * AN_HOUR, 0.3, 2 * AN_HOUR) for hours in (160, 40, 12, 5, 1)]
 
-    assert tries_left(now, now + 3 * hour, hour) == 3
-    assert tries_left(now, now + hour / 2, hour) == 1
+    assert [one.at_once for one in paces] == sorted(one.at_once for one in paces)
+    assert [one.turn for one in paces] == sorted((one.turn for one in paces), reverse=True)
+
+
+def test_there_is_always_one_more_turn():
+    assert pace(timedelta(0), 0.3, AN_HOUR).turns(timedelta(0)) == 1
+    assert pace(160 * AN_HOUR, 0.3, AN_HOUR).turns(160 * AN_HOUR) == 9
 
 
 def test_what_is_believed_gives_way_to_what_is_seen():

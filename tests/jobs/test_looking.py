@@ -32,4 +32,5 @@ def test_a_tick_runs_what_is_due_once(tmp_path) -> None:
 
     assert said.exit_code == 0
     assert "promise-seed: 1 done, 0 failed." in said.output
-    assert said.output.count("0 done, 0 failed.") == len(JOBS) + len(BOOKS) - 1
+    others = sum(not job.is_quick for job in [*JOBS, *BOOKS]) - 1
+    assert said.output.count("0 done, 0 failed.") == others, "the quick say what was due only"

@@ -3,7 +3,7 @@ for good."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import click
 from flask import Flask
@@ -19,7 +19,8 @@ from volunteer.jobs.table import BOOKS, JOBS
 from volunteer.settings import BadSetting
 
 ALL = (*JOBS, *BOOKS)
-JOBS_PAUSE, POST_PAUSE = 15.0, 5.0  # seconds; the periods of the jobs are longer
+# Seconds; the periods of the jobs are no shorter.
+QUICK_PAUSE, JOBS_PAUSE, POST_PAUSE = 1.0, 15.0, 5.0
 
 
 @click.command("tick")
@@ -36,10 +37,11 @@ def tick() -> None:
 @click.command("worker")
 def worker() -> None:
     """Run the jobs in a process of their own (Ctrl-C stops it); any number of them may run."""
-    jobs, post = looks_of(create_app())
+    last, *others = looks_of(create_app())
     click.echo("Running the jobs (Ctrl-C stops it).")
-    Looking(post).start()
-    Looking(jobs).until_stopped()
+    for look in others:
+        Looking(look).start()
+    Looking(last).until_stopped()
 
 
 @click.command("celery", context_settings={"ignore_unknown_options": True})
@@ -54,14 +56,18 @@ def celery(arguments: tuple[str, ...]) -> None:
     found.start(list(arguments))
 
 
-def looks_of(app: Flask) -> tuple[Look, Look]:
-    """The jobs, all at one look, and the outbox."""
-    return _jobs_look(app, "jobs", ALL), _inside(app, "post", lambda: carry(app), POST_PAUSE)
+def looks_of(app: Flask) -> list[Look]:
+    """The jobs, those that are quick at a look of their own, and the outbox."""
+    return [
+        _jobs_look(app, "jobs", [job for job in ALL if not job.is_quick]),
+        _jobs_look(app, "quick-jobs", [job for job in ALL if job.is_quick]),
+        _post_look(app),
+    ]
 
 
 def single_looks_of(app: Flask) -> list[Look]:
     """The same, but each job is looked at by itself, so that several machines share them."""
-    return [*(_jobs_look(app, job.name, [job]) for job in ALL), looks_of(app)[1]]
+    return [*(_jobs_look(app, job.name, [job]) for job in ALL), _post_look(app)]
 
 
 def tend(app: Flask, jobs: Iterable[Job] = ALL) -> list[Ran]:
@@ -70,8 +76,13 @@ def tend(app: Flask, jobs: Iterable[Job] = ALL) -> list[Ran]:
     return list(run_due(jobs, rules, now=app.config["CLOCK"]()))
 
 
-def _jobs_look(app: Flask, name: str, jobs: Iterable[Job]) -> Look:
-    return _inside(app, name, lambda: tend(app, jobs), JOBS_PAUSE)
+def _jobs_look(app: Flask, name: str, jobs: Sequence[Job]) -> Look:
+    pause = QUICK_PAUSE if all(job.is_quick for job in jobs) else JOBS_PAUSE
+    return _inside(app, name, lambda: tend(app, jobs), pause)
+
+
+def _post_look(app: Flask) -> Look:
+    return _inside(app, "post", lambda: carry(app), POST_PAUSE)
 
 
 def _inside(app: Flask, name: str, act: Callable[[], object], pause: float) -> Look:

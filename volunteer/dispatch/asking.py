@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from volunteer import clock
+from volunteer.db import db
 from volunteer.dispatch import queries
+from volunteer.dispatch.models import Search
+from volunteer.dispatch.queries import Out
 from volunteer.dispatch.rules import Rules
-from volunteer.dispatch.waves import MOST, Answers, tries_left, wave_size
+from volunteer.dispatch.waves import MOST, pace
 from volunteer.history.steps import note
 from volunteer.needs import actions as needs
 from volunteer.needs.models import Need
@@ -19,33 +22,30 @@ from volunteer.orders import actions as orders
 from volunteer.policy import SERVICE, May
 from volunteer.rounds.next_best import next_best
 
+# How soon the service looks again where nothing has happened: others may have become free.
+AGAIN = {
+    Urgency.EMERGENCY: timedelta(minutes=1),
+    Urgency.URGENT: timedelta(minutes=10),
+    Urgency.NORMAL: timedelta(hours=1),
+    Urgency.FLEXIBLE: timedelta(hours=1),
+}
+
 
 @dataclass(frozen=True)
 class Wave:
     """Why so many are asked at once; `missing` more than are asked now, and without `least` more
-    it is of no use to ask anybody."""
+    it is of no use to ask anybody. It is seen again when the first `turn` is over."""
 
-    tries: float
+    turn: timedelta
+    turns: int
     chance: float
     missing: int
     least: int
 
 
 def short_of_offers(now: datetime, rules: Rules) -> Sequence[int]:
-    """Needs for which more people should be asked now than are, and somebody is left to ask."""
-    looking = [one for one in queries.asking_by_itself(now) if rules.lets_ask(one, now)]
-    out = queries.offers_out(looking)
-    known: dict[tuple[str, int], Answers] = {}
-    found = []
-    for need in looking:
-        kind = need.type, clock.local(need.starts_at).hour
-        if kind not in known:
-            known[kind] = queries.answers(*kind, now=now)
-        wave = _wave(need, out, known[kind], now, rules)
-        # Looked for here, where reading holds nobody up: often nobody is left to be asked.
-        if wave.missing > 0 and _next_best(need, wave, now, rules):
-            found.append(need.id)
-    return found
+    """Needs for which it is to be seen whether more people should be asked."""
+    return [one.id for one in queries.not_looked_for(now) if rules.lets_ask(one, now)]
 
 
 def ask_next(need_id: int, now: datetime, rules: Rules) -> bool:
@@ -53,13 +53,11 @@ def ask_next(need_id: int, now: datetime, rules: Rules) -> bool:
     says how many, and why so many. False when nobody is left to ask, or nobody more is wanted."""
     need = queries.need(need_id)
     needs.lock(need)
-    if need not in queries.asking_by_itself(now, need_id) or not rules.lets_ask(need, now):
+    if not queries.asks_by_itself(need, now) or not rules.lets_ask(need, now):
         return False
-    answers = queries.answers(need.type, clock.local(need.starts_at).hour, now=now)
-    wave = _wave(need, queries.offers_out([need]), answers, now, rules)
-    if wave.missing <= 0:
-        return False
-    found = _next_best(need, wave, now, rules)
+    out = queries.offers_out(need)
+    wave = _wave(need, out, now, rules)
+    found = _next_best(need, wave, now, rules) if wave.missing > 0 else ()
     for one in found:
         orders.offer(
             need,
@@ -69,6 +67,7 @@ def ask_next(need_id: int, now: datetime, rules: Rules) -> bool:
             now=now,
             patience=rules.patience,
         )
+    _remember(need, out, len(found), wave.turn, now)
     if found:
         note(
             need,
@@ -77,7 +76,7 @@ def ask_next(need_id: int, now: datetime, rules: Rules) -> bool:
             by=SERVICE,
             now=now,
             people=len(found),
-            tries=int(wave.tries),
+            tries=wave.turns,
             chance=round(100 * wave.chance),
             weekly=rules.weekly_offers,
         )
@@ -90,19 +89,33 @@ def _next_best(need: Need, wave: Wave, now: datetime, rules: Rules) -> Sequence[
     return found if len(found) >= wave.least else ()
 
 
-def _wave(
-    need: Need,
-    out: Mapping[int, tuple[int, int]],
-    answers: Answers,
-    now: datetime,
-    rules: Rules,
-) -> Wave:
-    held, unanswered = out[need.id]
-    tries = tries_left(now, need.starts_at, rules.patience.times[need.urgency])
-    # In an emergency everybody near is asked at once.
-    at_once = need.urgency == Urgency.EMERGENCY
-    places = need.headcount - held
-    wanted = places * (MOST if at_once else wave_size(tries, answers.chance))
+def _wave(need: Need, out: Out, now: datetime, rules: Rules) -> Wave:
+    answers = queries.answers(need.type, clock.local(need.starts_at).hour, now=now)
+    left = need.starts_at - now
+    found = pace(left, answers.chance, rules.turn)
+    if need.urgency == Urgency.EMERGENCY:
+        found = replace(found, at_once=MOST)  # everybody near is asked at once
+    places, unanswered = need.headcount - out.held, len(out.asked_at)
+    missing = min(
+        places * found.at_once
+        - out.since(now - found.turn),  # whose turn is over is not waited for
+        places * MOST - unanswered,
+    )
     # Half of those who must come together would wait for nothing.
     least = places - unanswered if need.together else 1
-    return Wave(tries, answers.chance, wanted - unanswered, least)
+    return Wave(found.turn, found.turns(left), answers.chance, missing, least)
+
+
+def _remember(need: Need, out: Out, more: int, turn: timedelta, now: datetime) -> None:
+    """When to look again, and what would be a reason to do so earlier."""
+    asked = [*out.asked_at, *[now] * more]
+    turns_end = [at + turn for at in asked if at + turn > now]
+    db.session.merge(
+        Search(
+            need_id=need.id,
+            attempt=need.reopened,
+            held=out.held,
+            unanswered=len(asked),
+            again_at=min([now + AGAIN[need.urgency], *turns_end]),
+        )
+    )

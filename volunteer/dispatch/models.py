@@ -1,4 +1,5 @@
-"""What was done once: which alarm has rung, and which job has run in which period."""
+"""What was done: which alarm has rung, which job has run in which period, and when the service
+last looked for people."""
 
 from __future__ import annotations
 
@@ -19,6 +20,19 @@ class Alarm(Model):
     thing_id: Mapped[int] = mapped_column(primary_key=True)
     since: Mapped[datetime] = mapped_column(primary_key=True)
     rung_at: Mapped[datetime]
+
+
+class Search(Model):
+    """The service looked for people for a need when its present attempt had so many places `held`
+    and so many offers `unanswered`; it looks again when these have changed, and at `again_at`."""
+
+    __tablename__ = "searches"
+
+    need_id: Mapped[int] = mapped_column(sa.ForeignKey("needs.id"), primary_key=True)
+    attempt: Mapped[int]
+    held: Mapped[int]
+    unanswered: Mapped[int]
+    again_at: Mapped[datetime]
 
 
 class JobRun(Model):

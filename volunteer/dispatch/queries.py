@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from volunteer import clock
 from volunteer.db import db
+from volunteer.dispatch.models import Search
 from volunteer.dispatch.waves import Answers
 from volunteer.members.models import Member
 from volunteer.needs.lifecycle import NeedStatus
@@ -29,6 +31,20 @@ A_WEEK = timedelta(days=7)
 # Whoever was asked and could not answer may be asked again.
 NOBODYS_FAULT = (OrderStatus.WITHDRAWN, OrderStatus.CANCELLED)
 REMEMBERED = timedelta(days=180)  # answers older than that say little of today
+# What a colleague hands over is no open place.
+UNANSWERED = sa.and_(Order.status == OrderStatus.OFFERED, Order.given_by_id.is_(None))
+
+
+@dataclass(frozen=True)
+class Out:
+    """Places held, and when those were asked who have not answered."""
+
+    held: int
+    asked_at: Sequence[datetime]
+
+    def since(self, moment: datetime) -> int:
+        """How many of them were asked after this moment."""
+        return sum(at > moment for at in self.asked_at)
 
 
 def order(order_id: int) -> Order:
@@ -61,14 +77,17 @@ def record(record_id: int) -> Record:
     return db.session.get_one(Record, record_id)
 
 
-def asking_by_itself(now: datetime, *only: int) -> Sequence[Need]:
-    """Open needs ahead (or of them only these ids) for which the service may ask: a released round
-    began it in this attempt, or the community chose so. Whoever stands by is asked before others.
-    """
+def asks_by_itself(need: Need, now: datetime) -> bool:
+    """Whether the service may ask for this need: it is open and ahead, and a released round began
+    it in this attempt, or its community chose so. Whoever stands by is asked before others."""
+    return db.session.scalar(_asking(now).where(Need.id == need.id)) is not None
+
+
+def _asking(now: datetime) -> sa.Select[Need]:
     from_round = sa.exists().where(
         Proposal.order_id == Order.id, Order.need_id == Need.id, Order.attempt == Need.reopened
     )
-    return db.session.scalars(
+    return (
         sa.select(Need)
         .join(Community, Community.id == Need.community_id)
         .where(
@@ -76,34 +95,44 @@ def asking_by_itself(now: datetime, *only: int) -> Sequence[Need]:
             Need.starts_at > now,
             sa.or_(from_round, Community.asks_by_itself),
             ~sa.exists().where(Order.need_id == Need.id, Order.attempt == Need.reopened, STOOD_BY),
-            Need.id.in_(only) if only else sa.true(),
         )
         .order_by(Need.starts_at, Need.id)
-    ).all()
-
-
-def offers_out(needs: Sequence[Need]) -> Mapping[int, tuple[int, int]]:
-    """Need id -> places held and offers unanswered in its present attempt; (0, 0) when left out."""
-    rows = db.session.execute(
-        sa.select(
-            Order.need_id,
-            sa.func.sum(sa.case((Order.status.in_(LIVE), 1), else_=0)),
-            sa.func.sum(
-                sa.case(
-                    # What a colleague hands over is no open place.
-                    (
-                        sa.and_(Order.status == OrderStatus.OFFERED, Order.given_by_id.is_(None)),
-                        1,
-                    ),
-                    else_=0,
-                )
-            ),
-        )
-        .join(Need, Need.id == Order.need_id)
-        .where(Order.need_id.in_([one.id for one in needs]), Order.attempt == Need.reopened)
-        .group_by(Order.need_id)
     )
-    return defaultdict(lambda: (0, 0), {row[0]: (row[1], row[2]) for row in rows})
+
+
+def offers_out(need: Need) -> Out:
+    """What the need's present attempt has."""
+    rows = db.session.execute(
+        sa.select(Order.status, Order.offered_at).where(
+            Order.need_id == need.id,
+            Order.attempt == need.reopened,
+            sa.or_(Order.status.in_(LIVE), UNANSWERED),
+        )
+    ).all()
+    asked = [row.offered_at for row in rows if row.status == OrderStatus.OFFERED]
+    return Out(len(rows) - len(asked), asked)
+
+
+def not_looked_for(now: datetime) -> Sequence[Need]:
+    """Of the needs for which the service may ask, those with which something has happened since it
+    last looked for people, or for which it is time to look again."""
+
+    def count(which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+        return (
+            sa.select(sa.func.count(Order.id))
+            .where(Order.need_id == Need.id, Order.attempt == Need.reopened, which)
+            .correlate(Need)
+            .scalar_subquery()
+        )
+
+    looked = sa.exists().where(
+        Search.need_id == Need.id,
+        Search.again_at > now,
+        Search.attempt == Need.reopened,
+        Search.held == count(Order.status.in_(LIVE)),
+        Search.unanswered == count(UNANSWERED),
+    )
+    return db.session.scalars(_asking(now).where(~looked)).all()
 
 
 def answers(type: str, hour: int, *, now: datetime) -> Answers:
@@ -136,9 +165,11 @@ def all_answers(*types: str, now: datetime) -> Mapping[tuple[str, int], Answers]
 
 
 def not_to_be_asked(need: Need, *, now: datetime, weekly_offers: int) -> set[int]:
-    """Members (ids) who wait for nothing more just now: an offer of theirs is open, they know this
-    need already, or they were asked often enough this week (an emergency asks all the same)."""
-    open_offer = Order.status == OrderStatus.OFFERED
+    """Members (ids) who wait for nothing more just now: an offer of theirs is open (what is urgent
+    is asked all the same), they know this need already, or they were asked often enough this week
+    (an emergency asks all the same)."""
+    presses = need.urgency in (Urgency.EMERGENCY, Urgency.URGENT)
+    open_offer = sa.false() if presses else Order.status == OrderStatus.OFFERED
     knows = sa.and_(
         Order.need_id == need.id, Order.attempt == need.reopened, Order.status.not_in(NOBODYS_FAULT)
     )

@@ -19,6 +19,7 @@ class Rules:
 
     travel         what must lie between two tasks of one member
     patience       how long a member may think about an offer
+    turn           how long, at least, somebody who was asked has before others are asked too
     weekly_offers  how often the service asks one member by itself in seven days
     quiet          hours of the wall clock from which and until which it asks nobody
     hall_waits     tasks that can wait come into the hall only after a round
@@ -29,6 +30,7 @@ class Rules:
 
     travel: timedelta
     patience: Patience
+    turn: timedelta
     weekly_offers: int
     quiet: tuple[int, int]
     hall_waits: bool
@@ -42,6 +44,7 @@ class Rules:
         return cls(
             travel=timedelta(minutes=settings.travel_minutes),
             patience=Patience.of(settings),
+            turn=timedelta(minutes=settings.turn_minutes),
             weekly_offers=settings.weekly_offers,
             quiet=(settings.quiet_from, settings.quiet_until),
             hall_waits=settings.hall_waits,

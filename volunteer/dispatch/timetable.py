@@ -8,17 +8,19 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from volunteer import clock
-from volunteer.db import db
+from volunteer.db import db, reading
 from volunteer.dispatch import queries
 from volunteer.dispatch.alarms import has_rung, ring
 from volunteer.dispatch.rules import Rules
 from volunteer.places.models import Community
 from volunteer.policy import SERVICE
 from volunteer.rounds import actions as rounds
-from volunteer.rounds.drafts import solve
+from volunteer.rounds.adapter import Answer
+from volunteer.rounds.drafts import Draft, solve
 from volunteer.rounds.queries import on_the_board
 
 ROUND = "round"
+Solved = tuple[Draft, Answer | None]
 # Who was out of order at the hour catches up so long; later it would be another hour.
 CATCH_UP = timedelta(hours=3)
 
@@ -29,8 +31,21 @@ def rounds_due(now: datetime, rules: Rules) -> Sequence[int]:
     return [one.id for one in db.session.scalars(chose) if _is_due(one, now)]
 
 
-def release_round(community_id: int, now: datetime, rules: Rules) -> bool:
-    """A fresh round of the community is released as if its secretary had done it.
+def solved_round(community_id: int, now: datetime, rules: Rules) -> Solved:
+    """A fresh round of the community, read and solved while nobody waits."""
+    with reading():
+        draft = rounds.draft(
+            queries.community(community_id),
+            by=SERVICE,
+            now=now,
+            days=rules.round_days,
+            travel=rules.travel,
+        )
+    return draft, solve(draft)
+
+
+def release_round(community_id: int, now: datetime, rules: Rules, solved: Solved) -> bool:
+    """The round is released as if the secretary had done it.
 
     A proposal that the secretary has steered stays on the board, and nobody is asked past it.
     """
@@ -39,8 +54,8 @@ def release_round(community_id: int, now: datetime, rules: Rules) -> bool:
         return False
     if any(one.wishes for one in on_the_board(community)):
         return False
-    draft = rounds.draft(community, by=SERVICE, now=now, days=rules.round_days, travel=rules.travel)
-    found = rounds.publish(draft, solve(draft), by=SERVICE, now=now)
+    draft, answer = solved
+    found = rounds.publish(draft, answer, by=SERVICE, now=now)
     rounds.release(
         found,
         by=SERVICE,

@@ -1,13 +1,15 @@
-"""How many to ask at once for one place: the fewer tries are left, the more.
+"""How many to ask at once for one place, and how long they have it to themselves.
 
-If every wave succeeds with 1 - MISS^(1/n), then n waves together fail with MISS. A wave of k
-people who each say yes with chance q fails with (1 - q)^k, which gives the smallest k.
+With so many people that all of them say no with chance MISS, one would surely be found; spread
+evenly over the time that is left, each has a turn of that time divided by their number, and then
+the next is asked beside them. A turn is never shorter than most answers take: where that leaves
+time for fewer turns than people, several are asked at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from math import ceil, log
 
 MISS = 0.03
@@ -30,12 +32,21 @@ class Answers:
         return (self.yes + PRIOR_YES) / (self.asked + PRIOR_YES + PRIOR_NO)
 
 
-def tries_left(now: datetime, deadline: datetime, timeout: timedelta) -> float:
-    """How many waves fit before the deadline when each may take the timeout; at least one."""
-    return max(1.0, (deadline - now) / timeout)
+@dataclass(frozen=True)
+class Pace:
+    """So many are asked `at_once` for one place, and have a `turn` before others are asked too."""
+
+    at_once: int
+    turn: timedelta
+
+    def turns(self, left: timedelta) -> int:
+        """How many turns fit into the time that is left; at least one."""
+        return max(1, int(left / self.turn))
 
 
-def wave_size(tries: float, chance: float) -> int:
-    """How many to ask at once for one place."""
-    wanted = log(MISS) / (tries * log(1 - chance))
-    return max(1, min(MOST, ceil(wanted - HAIR)))
+def pace(left: timedelta, chance: float, shortest: timedelta) -> Pace:
+    """The pace for one place, with so much time left, that chance of a yes and no shorter turn."""
+    people = log(MISS) / log(1 - chance)
+    turn = max(left / people, shortest)
+    wanted = people * turn / left if left > timedelta(0) else people
+    return Pace(max(1, min(MOST, ceil(wanted - HAIR))), turn)

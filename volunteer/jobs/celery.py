@@ -13,6 +13,8 @@ from typing import Any
 from volunteer.jobs.looking import Look
 from volunteer.settings import BadSetting
 
+EXPIRES = 15.0  # seconds
+
 
 def celery_for(broker: str, looks: Iterable[Look]) -> Any:
     """A Celery application that knows each look as a task, and whose beat fires it.
@@ -39,7 +41,8 @@ def celery_for(broker: str, looks: Iterable[Look]) -> Any:
             look.name: {
                 "task": look.name,
                 "schedule": look.pause,
-                "options": {"expires": look.pause},  # a queue nobody empties does not pile up
+                # A queue nobody empties does not pile up; a worker may be some looks behind.
+                "options": {"expires": max(look.pause, EXPIRES)},
             }
             for look in looks
         },

@@ -22,19 +22,28 @@ from volunteer.errors import Overtaken
 log = logging.getLogger(__name__)
 # Runs are kept so long for whoever wonders what the service did by itself.
 KEEP_RUNS = timedelta(days=3)
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Job:
     """Something that time demands: the ids that are due, and the step that settles one of them.
 
-    The step says whether anything was to be done; it runs inside a transaction of its own.
+    The step says whether anything was to be done; it runs inside a transaction of its own. What
+    takes so long that nobody should wait for it is prepared before, outside of any, and handed to
+    the step.
     """
 
     name: str
     every: timedelta
     due: Callable[[datetime, Rules], Sequence[int]]
-    step: Callable[[int, datetime, Rules], bool]
+    step: Callable[..., bool]
+    prepare: Callable[[int, datetime, Rules], object] | None = None
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether its periods are so short that only those in which something is due are kept."""
+        return self.every < A_MINUTE
 
     def period(self, now: datetime) -> datetime:
         """The beginning of the period that this moment lies in."""
@@ -55,7 +64,7 @@ def run_due(jobs: Iterable[Job], rules: Rules, *, now: datetime) -> Iterator[Ran
     """Every job whose period has begun has run, unless another runner has that period."""
     for job in jobs:
         try:
-            if _claim(job, now):
+            if (not job.is_quick or job.due(now, rules)) and _claim(job, now):
                 yield _run(job, rules, now)
         except Exception:
             # One job in trouble, or a database gone for a moment, stops no other job.
@@ -79,12 +88,17 @@ def _claim(job: Job, now: datetime) -> bool:
     return True
 
 
+def _settle(job: Job, one: int, now: datetime, rules: Rules) -> bool:
+    prepared = () if job.prepare is None else (job.prepare(one, now, rules),)
+    with transaction():
+        return job.step(one, now, rules, *prepared)
+
+
 def _run(job: Job, rules: Rules, now: datetime) -> Ran:
     done = failed = 0
     for one in job.due(now, rules):
         try:
-            with transaction():
-                done += job.step(one, now, rules)
+            done += _settle(job, one, now, rules)
         except Exception:
             log.exception("job_step_failed", extra={"job": job.name, "thing": one})
             failed += 1

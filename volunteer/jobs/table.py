@@ -16,20 +16,26 @@ from volunteer.dispatch import (
     timetable,
     watching,
 )
-from volunteer.jobs.running import Job
+from volunteer.jobs.running import A_MINUTE, Job
 
-A_MINUTE, FIVE_MINUTES = timedelta(minutes=1), timedelta(minutes=5)
+A_SECOND, FIVE_MINUTES = timedelta(seconds=1), timedelta(minutes=5)
 AN_HOUR = timedelta(hours=1)
 JOBS = (
     Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),
-    Job("expire-offers", A_MINUTE, due.expiring_offers, actions.expire),
+    Job("expire-offers", A_SECOND, due.expiring_offers, actions.expire),
     Job("close-check-ins", A_MINUTE, watching.still_there, watching.close),
     Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),
     Job("make-dates", AN_HOUR, repeating.with_dates_due, repeating.make_dates),
-    Job("release-rounds", A_MINUTE, timetable.rounds_due, timetable.release_round),
+    Job(
+        "release-rounds",
+        A_MINUTE,
+        timetable.rounds_due,
+        timetable.release_round,
+        prepare=timetable.solved_round,
+    ),
     Job("call-standbys", A_MINUTE, due.places_for_standbys, actions.call_standby),
     # After those: whoever comes next is asked at the same look.
-    Job("ask-next", A_MINUTE, asking.short_of_offers, asking.ask_next),
+    Job("ask-next", A_SECOND, asking.short_of_offers, asking.ask_next),
     Job("remind-day-before", A_MINUTE, reminding.day_before, reminding.remind_day_before),
     Job("remind-hour-before", A_MINUTE, reminding.hour_before, reminding.remind_hour_before),
     Job("remind-undecided", FIVE_MINUTES, watching.undecided, watching.remind_secretaries),

@@ -107,6 +107,8 @@ class Order(Revised, Model):
             postgresql_where=sa.text(HANDED_ON_SQL),
         ),
         sa.Index("ix_orders_member", "member_id", "status", "starts_at"),
+        sa.Index("ix_orders_need", "need_id", "attempt", "status"),
+        sa.Index("ix_orders_expiring", "status", "expires_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
