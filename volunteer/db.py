@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +25,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.orm.exc import StaleDataError
 
 from volunteer.errors import REFUSALS, Busy, DomainError, Overtaken
+from volunteer.writer import only_writer
 
 # synchronous=FULL: an acknowledged hour survives a power cut. The writer mutex below also
 # guards checkpoints, because SQLite before 3.51.3 can lose commits when a checkpoint and a
@@ -105,42 +104,10 @@ class Revised:
         return {"version_id_col": cls.revision}
 
 
-class WriterMutex:
-    """One writer at a time on SQLite: first come first served across threads, exclusive across
-    processes. SQLite's own waiting polls and is unfair; measured 24 times slower at p99."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._file: int | None = None
-        self._owner: int | None = None
-
-    @contextlib.contextmanager
-    def hold(self) -> Iterator[None]:
-        """Nobody else writes while the block runs."""
-        with self._lock:
-            if self._owner != os.getpid():  # a forked child must not share the parent's lock
-                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-                self._owner = os.getpid()
-            assert self._file is not None
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-            try:
-                yield
-            finally:
-                fcntl.flock(self._file, fcntl.LOCK_UN)
-
-
-_mutexes: dict[str, WriterMutex] = {}
-_mutexes_lock = threading.Lock()
-
-
-def _only_writer(engine: Engine) -> contextlib.AbstractContextManager[None]:
-    if engine.dialect.name != "sqlite":
-        return contextlib.nullcontext()
-    path = f"{engine.url.database}.writer"
-    with _mutexes_lock:
-        mutex = _mutexes.setdefault(path, WriterMutex(path))
-    return mutex.hold()
+def is_alone() -> bool:
+    """Whether whoever writes is the only one (SQLite): what was read in the transaction stays true,
+    and rows need no locks."""
+    return db.engine.dialect.name == "sqlite"
 
 
 def tune(engine: Engine) -> None:
@@ -189,16 +156,23 @@ def reading() -> Iterator[Session]:
     session = db.session()
     if session.info.get("in_transaction"):
         raise RuntimeError("reading() would undo what a transaction has done so far")
-    session.rollback()  # reads afresh
+    _forget(session)
     try:
         yield session
     finally:
         session.rollback()
 
 
+def _forget(session: Session) -> None:
+    """Ends the reading that came before: what comes now reads afresh."""
+    session.rollback()
+    session.expire_all()  # also what a transaction has kept
+
+
 @contextlib.contextmanager
-def transaction() -> Iterator[Session]:
-    """Everything inside happens, or none of it does.
+def transaction(*, keep: bool = False) -> Iterator[Session]:
+    """Everything inside happens, or none of it does. With `keep` what was read and written inside
+    stays at hand afterwards, as it was at the commit, and is not asked for again.
 
     Raises Overtaken when somebody else changed a row that was read here, Busy when the database
     could not be had in time, and the DomainError that a refusing constraint stands for.
@@ -206,12 +180,13 @@ def transaction() -> Iterator[Session]:
     session = db.session()
     if session.info.get("in_transaction"):
         raise RuntimeError("transaction() does not nest: actions never open one")
-    session.rollback()  # ends the reading that came before: what is inside reads afresh
-    with _only_writer(db.engine):
+    _forget(session)
+    with only_writer(db.engine):
         session.info["in_transaction"] = True
         try:
             session.connection(execution_options={"writes": True})
             yield session
+            session.expire_on_commit = not keep
             session.commit()
         except StaleDataError as stale:
             session.rollback()

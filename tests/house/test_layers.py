@@ -12,7 +12,7 @@ from volunteer.db import db
 # not care whether it came from a round.
 ORDER = (
     "errors | settings | clock | words",
-    "policy | secret | messages | workdays",
+    "policy | secret | messages | workdays | writer",
     "signing",
     "journey | db",
     "history | rates | schema",

@@ -44,7 +44,7 @@ from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation
 from volunteer.orders import actions as orders
 from volunteer.orders.models import Order, Release
-from volunteer.orders.queries import task_for
+from volunteer.orders.room import task_for
 from volunteer.people.models import Person
 from volunteer.settings import Settings
 

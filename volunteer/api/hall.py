@@ -21,10 +21,10 @@ from volunteer.members.models import Member
 from volunteer.members.queries import of_person
 from volunteer.messages import Schema
 from volunteer.needs.queries import need_for
-from volunteer.orders import actions, queries, standby
+from volunteer.orders import actions, room, standby
 from volunteer.orders.agreement import NOW, TERMS
 from volunteer.orders.fit import Hindrance
-from volunteer.orders.hall import Entry, best_of, entries_for, look_around
+from volunteer.orders.hall import Entry, best_of, look_around, reasons_for
 from volunteer.orders.models import Order
 from volunteer.policy import May
 
@@ -90,13 +90,13 @@ def terms() -> dict[str, object]:
 def take(need_id: int) -> Begun:
     """The member has taken an open task; an offer of it is accepted instead, and what is risky is
     claimed and waits for a secretary."""
-    queries.task_for(door.person(), need_id)  # who comes too late need not wait to be told
-    with transaction():
-        need = queries.task_for(door.person(), need_id)
+    room.must_have_room(door.person(), need_id)
+    with transaction(keep=True):
+        need = room.task_for(door.person(), need_id)
         member, now = _member(), door.now()
-        (entry,) = entries_for(member, [need], now=now, travel=travel())
+        reasons = reasons_for(member, need, now=now)
         order = actions.take(
-            need, member, reasons=entry.terms, by=door.person(), now=now, travel=travel()
+            need, member, reasons=reasons, by=door.person(), now=now, travel=travel()
         )
     return _begun(order)
 
@@ -104,12 +104,12 @@ def take(need_id: int) -> Begun:
 @routes.verb("/needs/<int:need_id>/stand-by", gives=OrderOut, status=201)
 def stand_by(need_id: int) -> Begun:
     """The member waits for a place of a full task, and is asked when one opens."""
-    with transaction():
+    with transaction(keep=True):
         need = need_for(door.person(), need_id)
         member, now = _member(), door.now()
-        (entry,) = entries_for(member, [need], now=now, travel=travel())
+        reasons = reasons_for(member, need, now=now)
         order = standby.stand_by(
-            need, member, reasons=entry.terms, by=door.person(), now=now, travel=travel()
+            need, member, reasons=reasons, by=door.person(), now=now, travel=travel()
         )
     return _begun(order)
 

@@ -19,7 +19,7 @@ from volunteer.contacts.rights import may_see_contact
 from volunteer.db import transaction
 from volunteer.errors import WrongCode
 from volunteer.messages import Schema
-from volunteer.orders import actions, claims, handing, queries
+from volunteer.orders import actions, claims, handing, queries, room
 from volunteer.orders.agreement import NOW, TERMS
 from volunteer.orders.in_line import handed_on
 from volunteer.orders.lifecycle import OrderStatus
@@ -134,6 +134,7 @@ def show(order_id: int) -> object:
 @routes.verb("/orders/<int:order_id>/accept", gives=OrderOut)
 def accept(order_id: int) -> object:
     """The member has the task; address and phone are theirs to see (POST …/contact)."""
+    room.must_not_be_gone(queries.order_for(door.person(), order_id), door.person())
     return _changed(partial(actions.accept, travel=travel()), order_id)
 
 
@@ -222,7 +223,7 @@ def travel() -> timedelta:
 
 
 def _changed(act: Any, order_id: int) -> object:
-    with transaction():
+    with transaction(keep=True):
         order = queries.order_for(door.person(), order_id)
         act(order, by=door.person(), now=door.now())
     return order_out(order)

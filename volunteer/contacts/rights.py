@@ -13,7 +13,7 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.orders.lifecycle import LIVE
 from volunteer.orders.models import Order
-from volunteer.orders.queries import holds_place
+from volunteer.orders.room import holds_place
 from volunteer.policy import GRANTS, Actor, As, May, can, standings
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.lifecycle import FollowUpStatus

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import sqlalchemy as sa
 
 from volunteer import clock
-from volunteer.db import db
+from volunteer.db import db, is_alone
 from volunteer.errors import Danger, Missing, NotFound, TooLate
 from volunteer.history.steps import begin, take_step
 from volunteer.members.free_time import is_within_hours
@@ -49,6 +49,8 @@ def lock(need: Need) -> None:
     of a member where both are held. It lets rows be added that only refer to the need: a release
     that asks many members would otherwise deadlock with one of them taking a task.
     """
+    if is_alone():
+        return
     # Without populate_existing the session would keep what it read before the lock.
     db.session.execute(
         sa.select(Need).where(Need.id == need.id).with_for_update(of=Need, key_share=True),

@@ -18,7 +18,7 @@ from volunteer.needs.types import Cancellation
 from volunteer.notices.actions import tell, tell_each
 from volunteer.orders import claims, seats
 from volunteer.orders.agreement import agree
-from volunteer.orders.in_line import givers_to, own_order, stood_by
+from volunteer.orders.in_line import own_order, places_kept
 from volunteer.orders.lifecycle import ASKED, LIVE, WAITING, OrderStatus
 from volunteer.orders.models import Order, Presence, Release
 from volunteer.orders.patience import USUAL, Patience
@@ -103,7 +103,7 @@ def take(
 
     An offer of the same task to the same member is accepted instead. Raises what `accept` raises.
     """
-    seats.lock(need, member, *givers_to(need, member))
+    seats.lock(need, member)
     require(by, May.TAKE_TASK, need)
     before = own_order(need, member)
     if before is not None and before.status == OrderStatus.OFFERED:
@@ -111,7 +111,7 @@ def take(
         return before
     if before is not None:
         raise AlreadyTaken
-    kept = len(stood_by(need))
+    kept = places_kept([need.id]).get(need.id, 0)
     seat = seats.free_seat(need, member, now=now, travel=travel, kept=kept)
     order = Order.of(need, member, reasons)
     agree(order, now=now)
@@ -242,13 +242,11 @@ def cancel_need(need: Need, *, reason: Cancellation, by: Actor, now: datetime) -
     their history."""
     needs.lock(need)
     needs.cancel(need, reason=reason, by=by, now=now)
-    for order in orders_of(need):
-        if order.status in WAITING:
-            seats.withdraw(order, now=now, why=reason.value)
-        elif order.status == OrderStatus.ACCEPTED:
-            take_step(order, "cancel", by=SERVICE, now=now, why=reason.value)
-            order.seat_no = None
-            _tell_member(order, "order_cancelled", now)
+    for order in orders_of(need, among=[OrderStatus.ACCEPTED]):
+        take_step(order, "cancel", by=SERVICE, now=now, why=reason.value)
+        order.seat_no = None
+        _tell_member(order, "order_cancelled", now)
+    seats.withdraw(orders_of(need, among=WAITING), now=now, why=reason.value)
 
 
 def rearrange_need(need: Need, *, by: Actor, now: datetime, **window: Any) -> None:

@@ -47,5 +47,5 @@ def facts_of(need: Need) -> dict[str, Any]:
 
 def agree(order: Order, *, now: datetime) -> None:
     """The member of the order agrees to the terms of today and to the task as it stands."""
-    order.agreed_at, order.agreement_version = now, NOW
     order.agreement = facts_of(order.need)
+    order.agreed_at, order.agreement_version = now, NOW

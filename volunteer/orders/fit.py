@@ -69,14 +69,9 @@ def hindrances(
     member: Member, need: Need, busy: Sequence[Busy], *, travel: timedelta
 ) -> list[Hindrance]:
     """Every rule and wish that speaks against this pair; empty when the task suits."""
-    return [
-        hindrance
-        for hindrance, speaks in (
-            (Hindrance.NOT_ACTIVE, member.status != MemberStatus.ACTIVE),
-            (Hindrance.ELSEWHERE, not _serves_there(member, need)),
-            (Hindrance.SKILL, not _has_skill(member, need)),
-            (Hindrance.LICENCE, _has_skill(member, need) and not _has_licence(member, need)),
-            (Hindrance.CLASH, _clashes(need, busy, travel)),
+    return rules_against(member, need, busy, travel=travel) + [
+        wish
+        for wish, speaks in (
             (
                 Hindrance.FREE_TIME,
                 grade_for(member.free, need.starts_at, need.ends_at) == Grade.NO,
@@ -86,6 +81,23 @@ def hindrances(
                 walk_minutes(member.grid, need.grid) - HAIR > member.reach_minutes,
             ),
             (Hindrance.WEEKLY_LIMIT, _week_is_full(member, need, busy)),
+        )
+        if speaks
+    ]
+
+
+def rules_against(
+    member: Member, need: Need, busy: Sequence[Busy], *, travel: timedelta
+) -> list[Hindrance]:
+    """Every rule that speaks against this pair, whatever the member wishes."""
+    return [
+        rule
+        for rule, speaks in (
+            (Hindrance.NOT_ACTIVE, member.status != MemberStatus.ACTIVE),
+            (Hindrance.ELSEWHERE, not _serves_there(member, need)),
+            (Hindrance.SKILL, not _has_skill(member, need)),
+            (Hindrance.LICENCE, _has_skill(member, need) and not _has_licence(member, need)),
+            (Hindrance.CLASH, _clashes(need, busy, travel)),
         )
         if speaks
     ]

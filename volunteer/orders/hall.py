@@ -14,7 +14,7 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.queries import open_in
 from volunteer.needs.types import NEED_TYPES, Risk, Urgency
-from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances, walk_minutes
+from volunteer.orders.fit import OWN_WISHES, Busy, Hindrance, hindrances, walk_minutes
 from volunteer.orders.in_line import places_kept
 from volunteer.orders.queries import (
     busy_times,
@@ -138,30 +138,37 @@ def entries_for(
     busy = busy_times([member.id], since=now - LATELY).get(member.id, [])
     ids = [need.id for need in needs]
     taken, kept = places_taken(ids), places_kept(ids)
-    served = sum(one.minutes for one in busy if one.starts_at > now - LATELY)
-    known = helped_before([member.id], {need.contact_phone for need in needs})
     return [
         Entry(
             need=need,
             places_left=need.headcount - taken.get(need.id, 0) - kept.get(need.id, 0),
             hindrances=hindrances(member, need, busy, travel=travel),
-            terms=terms_of(
-                member,
-                need,
-                recent=served,
-                familiar=(member.id, need.contact_phone) in known,
-            ),
+            terms=terms,
         )
-        for need in needs
+        for need, terms in zip(needs, _terms(member, needs, busy, now), strict=True)
     ]
 
 
-def terms_of(member: Member, need: Need, *, recent: int, familiar: bool) -> dict[str, Any]:
-    """The numbers behind one pair, as they are kept with an order and put into words."""
-    return {
-        "skill": need.skill,
-        "grade": int(grade_for(member.free, need.starts_at, need.ends_at)),
-        "walk_minutes": ceil(walk_minutes(member.grid, need.grid)),
-        "recent_minutes": recent,
-        "familiar": familiar,
-    }
+def reasons_for(member: Member, need: Need, *, now: datetime) -> dict[str, Any]:
+    """Why the task suits the member, as it is kept with the order when they take it."""
+    busy = busy_times([member.id], since=now - LATELY).get(member.id, [])
+    (terms,) = _terms(member, [need], busy, now)
+    return terms
+
+
+def _terms(
+    member: Member, needs: Sequence[Need], busy: Sequence[Busy], now: datetime
+) -> list[dict[str, Any]]:
+    """The numbers behind each pair, as they are kept with an order and put into words."""
+    served = sum(one.minutes for one in busy if one.starts_at > now - LATELY)
+    known = helped_before([member.id], {need.contact_phone for need in needs})
+    return [
+        {
+            "skill": need.skill,
+            "grade": int(grade_for(member.free, need.starts_at, need.ends_at)),
+            "walk_minutes": ceil(walk_minutes(member.grid, need.grid)),
+            "recent_minutes": served,
+            "familiar": (member.id, need.contact_phone) in known,
+        }
+        for need in needs
+    ]

@@ -35,15 +35,19 @@ def own_order(need: Need, member: Member) -> Order | None:
     )
 
 
-def givers_to(need: Need, member: Member) -> Sequence[Member]:
-    """Whoever waits for the member to take their place of the need over; to be locked before it."""
+def givers_to(need: Need, member_ids: Iterable[int]) -> sa.Select[int]:
+    """Asks for the ids of the members who wait for one of these to take over their place of the
+    need."""
     theirs = aliased(Order)
-    return db.session.scalars(
-        sa.select(Member)
-        .join(theirs, theirs.member_id == Member.id)
+    return (
+        sa.select(theirs.member_id)
         .join(Order, Order.given_by_id == theirs.id)
-        .where(Order.need_id == need.id, Order.member_id == member.id, Order.status.in_(WAITING))
-    ).all()
+        .where(
+            Order.need_id == need.id,
+            Order.member_id.in_(list(member_ids)),
+            Order.status.in_(WAITING),
+        )
+    )
 
 
 def stood_by(need: Need) -> Sequence[Order]:

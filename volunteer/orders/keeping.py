@@ -42,7 +42,7 @@ def keep_for(
         raise NotSuited
     seat = seats.free_seat(need, member, now=now, travel=travel)
     if before is not None:
-        seats.withdraw(before, now=now, why="series")
+        seats.withdraw([before], now=now, why="series")
         db.session.flush()  # one that waits at a time
     order = Order.of(need, member, reasons)
     agree(order, now=now)

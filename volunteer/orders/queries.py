@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,17 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload
 
 from volunteer.db import db
-from volunteer.errors import NoRoom, NotFound
+from volunteer.errors import NotFound
 from volunteer.members.models import Member
 from volunteer.members.queries import NAME_ONLY
-from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
-from volunteer.needs.queries import need_for
 from volunteer.orders.fit import Busy
-from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
+from volunteer.orders.lifecycle import LIVE, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.people.models import Person
-from volunteer.policy import Actor, May
+from volunteer.policy import May
 
 PAGE = 50
 # After these a member is not asked for the same need again (or not now: they wait for an answer
@@ -128,11 +126,12 @@ def list_for(
     return db.session.scalars(chosen.order_by(Order.id.desc()).limit(limit)).all()
 
 
-def orders_of(need: Need) -> Sequence[Order]:
-    """Every order for the need, with its member, oldest first. Callers have checked who asks."""
+def orders_of(need: Need, *, among: Collection[str] = tuple(OrderStatus)) -> Sequence[Order]:
+    """Every order for the need in one of these states, with its member, oldest first. Callers have
+    checked who asks."""
     return db.session.scalars(
         sa.select(Order)
-        .where(Order.need_id == need.id)
+        .where(Order.need_id == need.id, Order.status.in_(among))
         .options(joinedload(Order.member).options(*NAME_ONLY))
         .order_by(Order.id)
     ).all()
@@ -150,12 +149,16 @@ def live_orders(need: Need) -> Sequence[Order]:
 
 def seats_held(need: Need) -> Mapping[int | None, OrderStatus]:
     """Seat number -> how far its holder is, in the present attempt; nothing more is read."""
-    rows = db.session.execute(
-        sa.select(Order.seat_no, Order.status).where(
-            Order.need_id == need.id, Order.attempt == need.reopened, Order.status.in_(LIVE)
-        )
-    )
+    rows = db.session.execute(SEATS, {"need_id": need.id, "attempt": need.reopened})
     return {seat: OrderStatus(status) for seat, status in rows}
+
+
+# Asked for every place that is taken: put together once.
+SEATS = sa.select(Order.seat_no, Order.status).where(
+    Order.need_id == sa.bindparam("need_id"),
+    Order.attempt == sa.bindparam("attempt"),
+    Order.status.in_(LIVE),
+)
 
 
 def companions(order: Order) -> Sequence[Person]:
@@ -192,19 +195,22 @@ def places_taken(need_ids: Iterable[int]) -> Mapping[int, int]:
 
 def busy_times(member_ids: Iterable[int], *, since: datetime) -> Mapping[int, list[Busy]]:
     """Member id -> the accepted tasks that end after `since`; offers do not bind."""
-    rows = db.session.execute(
-        sa.select(Order.member_id, Order.starts_at, Order.ends_at)
-        .where(
-            Order.member_id.in_(list(member_ids)),
-            Order.status.in_(AHEAD | {OrderStatus.COMPLETED}),
-            Order.ends_at > since,
-        )
-        .order_by(Order.member_id, Order.starts_at)
-    )
+    rows = db.session.execute(BUSY, {"member_ids": list(member_ids), "since": since})
     found: dict[int, list[Busy]] = defaultdict(list)
     for member_id, starts_at, ends_at in rows:
         found[member_id].append(Busy(starts_at, ends_at))
     return found
+
+
+BUSY = (
+    sa.select(Order.member_id, Order.starts_at, Order.ends_at)
+    .where(
+        Order.member_id.in_(sa.bindparam("member_ids", expanding=True)),
+        Order.status.in_(LIVE),
+        Order.ends_at > sa.bindparam("since"),
+    )
+    .order_by(Order.member_id, Order.starts_at)
+)
 
 
 @dataclass(frozen=True)
@@ -230,33 +236,6 @@ def offered_times(member_ids: Iterable[int], *, since: datetime) -> Offered:
     for row in rows:
         times[row.member_id].append(Busy(row.starts_at, row.ends_at))
     return Offered([row.need_id for row in rows], times)
-
-
-def task_for(person: Person, need_id: int) -> Need:
-    """The need, if this person may see it and a place of it is free, or theirs already.
-
-    Raises NoRoom otherwise. It only reads: those of a crowd who come too late are told so without
-    holding up anybody who writes.
-    """
-    need = need_for(person, need_id)
-    if need.status == NeedStatus.STAFFED and not holds_place(person, need):
-        raise NoRoom
-    return need
-
-
-def holds_place(actor: Actor, need: Need) -> bool:
-    """Whether the actor has promised to come, or came, at the present attempt."""
-    found = (
-        sa.select(Order.id)
-        .join(Order.member)
-        .where(
-            Order.need_id == need.id,
-            Order.attempt == need.reopened,
-            Order.status.in_(LIVE),
-            Member.person_id == actor.person_id,
-        )
-    )
-    return db.session.scalar(found.limit(1)) is not None
 
 
 def helped_before(member_ids: Iterable[int], phones: Iterable[str]) -> set[tuple[int, str]]:

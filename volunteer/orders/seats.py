@@ -6,19 +6,22 @@ needless; on PostgreSQL they make counting seats safe under READ COMMITTED.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload
 
-from volunteer.db import db
+from volunteer.db import db, is_alone
 from volunteer.errors import Clash, NoRoom, NotSuited, TooLate, WrongMoment
 from volunteer.history.steps import take_step
 from volunteer.members.models import Member
 from volunteer.needs import actions as needs
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
-from volunteer.notices.actions import tell
-from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances
+from volunteer.notices.actions import tell, tell_each
+from volunteer.orders.fit import Hindrance, rules_against
+from volunteer.orders.in_line import givers_to
 from volunteer.orders.lifecycle import ASKED, WAITING, OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.queries import busy_times, orders_of, seats_held
@@ -28,12 +31,17 @@ from volunteer.policy import SERVICE, Actor
 
 
 def lock(need: Need, *members: Member) -> None:
-    """Nobody else changes these members' tasks or this need's places until we are done."""
+    """Nobody else changes the tasks of these members, or of who waits for one of them to take over
+    a place of the need, or the need's places, until we are done."""
+    if is_alone():
+        return
+    ids = [one.id for one in members]
     db.session.execute(
         sa.select(Member)
-        .where(Member.id.in_([one.id for one in members]))
+        .where(sa.or_(Member.id.in_(ids), Member.id.in_(givers_to(need, ids))))
         .order_by(Member.id)  # two who hand over to each other must not wait for each other
-        .with_for_update(of=Member, key_share=True),
+        .with_for_update(of=Member, key_share=True)
+        .options(lazyload(Member.person), lazyload(Member.skills), lazyload(Member.free_parts)),
         execution_options={"populate_existing": True},
     ).all()
     needs.lock(need)
@@ -42,9 +50,10 @@ def lock(need: Need, *members: Member) -> None:
 def lock_order(order: Order) -> None:
     """The order is as the last one who changed it left it, and nobody else changes it now; so is
     the order of whoever hands it over."""
-    given = [order.given_by] if order.given_by else []
-    lock(order.need, order.member, *(one.member for one in given))
-    for one in (order, *given):
+    if is_alone():
+        return
+    lock(order.need, order.member)
+    for one in (order, *([order.given_by] if order.given_by else [])):
         db.session.refresh(one)
 
 
@@ -77,9 +86,7 @@ def must_be_ahead(need: Need, *, now: datetime) -> None:
 def must_suit(need: Need, member: Member, *, travel: timedelta) -> None:
     """No rule keeps the member from the task, whatever their wishes; else Clash or NotSuited."""
     busy = busy_times([member.id], since=need.starts_at - timedelta(days=8)).get(member.id, [])
-    against = [
-        one for one in hindrances(member, need, busy, travel=travel) if one not in OWN_WISHES
-    ]
+    against = rules_against(member, need, busy, travel=travel)
     if Hindrance.CLASH in against:
         raise Clash
     if against:
@@ -123,9 +130,8 @@ def give_up(order: Order, *, now: datetime) -> None:
     """The place is free again; were all others done already, so is the need. Whoever was to take
     it over is not asked any more."""
     order.seat_no = None
-    for one in orders_of(order.need):
-        if one.given_by_id == order.id and one.status in WAITING:
-            withdraw(one, now=now)
+    waiting = orders_of(order.need, among=WAITING)
+    withdraw([one for one in waiting if one.given_by_id == order.id], now=now)
     count_places(order.need, now=now)
     finish_when_all_left(order.need, now=now)
 
@@ -138,24 +144,26 @@ def count_places(need: Need, *, now: datetime) -> None:
     db.session.flush()  # the seat just given or freed is counted
     needs.note_places(need, taken=len(seats_held(need)), now=now)
     if need.status == NeedStatus.STAFFED:
-        for order in orders_of(need):
-            if order.status in ASKED and order.given_by_id is None:
-                withdraw(order, now=now)
+        asked = orders_of(need, among=ASKED)
+        withdraw([one for one in asked if one.given_by_id is None], now=now)
 
 
 def withdraw_offers(need: Need, *, now: datetime) -> None:
     """Nobody is asked any more and nobody waits; those who did are told kindly."""
-    for order in orders_of(need):
-        if order.status in WAITING:
-            withdraw(order, now=now)
+    withdraw(orders_of(need, among=WAITING), now=now)
 
 
-def withdraw(order: Order, *, now: datetime, why: str = "") -> None:
-    """Nobody waits for this member any more, and they are told; whoever wanted to hand the task
+def withdraw(orders: Sequence[Order], *, now: datetime, why: str = "") -> None:
+    """Nobody waits for these members any more, and they are told; whoever wanted to hand a task
     over knows that it stays with them."""
-    take_step(order, "withdraw", by=SERVICE, now=now, why=why)
-    tell([order.member.person_id], "order_withdrawn", about=order, now=now, title=order.need.title)
-    stays_with_giver(order, now=now)
+    if not orders:
+        return
+    for order in orders:
+        take_step(order, "withdraw", by=SERVICE, now=now, why=why)
+    told = [(one.member.person_id, one, {"title": one.need.title}) for one in orders]
+    tell_each(told, "order_withdrawn", now=now)
+    for order in orders:
+        stays_with_giver(order, now=now)
 
 
 def stays_with_giver(order: Order, *, now: datetime) -> None:

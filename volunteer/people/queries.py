@@ -21,20 +21,24 @@ def by_login(login: str) -> Person | None:
 
 def by_token(token: str, *, now: datetime) -> Person | None:
     """The person whose live session the token proves."""
-    found = db.session.scalars(
-        sa.select(SignIn)
-        .where(
-            SignIn.token_hash == digest(token),
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > now,
-        )
-        .options(joinedload(SignIn.person).joinedload(Person.roles))  # one query at every door
-    )
+    found = db.session.scalars(BY_TOKEN, {"token_hash": digest(token), "now": now})
     sign_in = found.unique().one_or_none()
     if sign_in is None or sign_in.person.disabled_at is not None or not sign_in.is_awake(now):
         return None
     sign_in.person.token, sign_in.person.seen_at = token, sign_in.seen_at
     return sign_in.person
+
+
+# One query at every door, put together once.
+BY_TOKEN = (
+    sa.select(SignIn)
+    .where(
+        SignIn.token_hash == sa.bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > sa.bindparam("now"),
+    )
+    .options(joinedload(SignIn.person).joinedload(Person.roles))
+)
 
 
 def sessions_of(person_id: int, *, now: datetime) -> list[SignIn]:

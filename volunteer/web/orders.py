@@ -25,7 +25,7 @@ from volunteer.errors import (
     WrongMoment,
 )
 from volunteer.needs.lifecycle import NeedStatus
-from volunteer.orders import actions, queries
+from volunteer.orders import actions, queries, room
 from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances
 from volunteer.orders.hall import hall_for
 from volunteer.orders.in_line import handed_on
@@ -80,10 +80,12 @@ def show(order_id: int) -> Page:
 @signed_in
 def accept(order_id: int) -> Page:
     """The member has the task, or reads kindly that it is gone."""
+    order = queries.order_for(person(), order_id)
+    need_id = order.need_id
     try:
+        room.must_not_be_gone(order, person())
         with transaction():
             order = queries.order_for(person(), order_id)
-            need_id = order.need_id
             actions.accept(order, by=person(), now=door.now(), travel=travel())
             status = order.status
     except GONE as error:

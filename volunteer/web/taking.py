@@ -12,8 +12,8 @@ from volunteer import door
 from volunteer.db import transaction
 from volunteer.needs.models import Need
 from volunteer.needs.queries import need_for
-from volunteer.orders import actions, claims, queries, standby
-from volunteer.orders.hall import best_of, entries_for, hall_for
+from volunteer.orders import actions, claims, queries, room, standby
+from volunteer.orders.hall import best_of, entries_for, hall_for, reasons_for
 from volunteer.orders.in_line import own_order
 from volunteer.orders.lifecycle import LIVE, WAITING
 from volunteer.orders.models import Order
@@ -62,10 +62,10 @@ def look(need_id: int) -> Page:
 def take(need_id: int) -> Page:
     """The member has taken an open task, or reads kindly that it is gone."""
     try:
-        queries.task_for(person(), need_id)  # who comes too late need not wait to be told
+        room.must_have_room(person(), need_id)
     except GONE as error:
         return gone(error, need_id)
-    return _wants(need_id, queries.task_for, actions.take)
+    return _wants(need_id, room.task_for, actions.take)
 
 
 @pages.post("/needs/<int:need_id>/stand-by")
@@ -91,8 +91,8 @@ def _wants(need_id: int, find: Callable[[Person, int], Need], act: Callable[...,
     try:
         with transaction():
             need, member = find(person(), need_id), own()
-            (entry,) = entries_for(member, [need], now=door.now(), travel=travel())
-            told = {"reasons": entry.terms, "by": person(), "now": door.now(), "travel": travel()}
+            reasons = reasons_for(member, need, now=door.now())
+            told = {"reasons": reasons, "by": person(), "now": door.now(), "travel": travel()}
             order = act(need, member, **told)
             order_id, status = order.id, order.status
     except GONE as error:
