@@ -1,44 +1,40 @@
 """Each guard against promising too much, taken away once: the next one refuses, or the check sees.
 
-Two do something at one moment, and both have read all there is to read before either writes. What
-takes a lock away is SQLAlchemy's own hook for statements, what takes a guard of the database away
-is its DDL; the product runs as it is.
+Two do something at one moment, and both have read all there is to read before either writes. The
+guards, from the outside in, each of which is gone in one of the cases here or beside
+(`test_guards_beside`):
+
+- the lock of the rows (PostgreSQL) or of the whole database (SQLite), under which all is read;
+- the need's revision: whoever saves second is told;
+- `one_seat`, `one_order_per_member`, `one_hand_over_at_a_time`: unique indexes;
+- `no_overlap`: an exclusion, on SQLite triggers;
+- `no_room`, `no_room_headcount`, `no_approval`: triggers;
+- `pk_job_runs`: a period of a job has one runner;
+- the claim of a letter: its lock, which others skip, its lease, and the count of tries.
 """
 
 from __future__ import annotations
 
-import re
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy import event
 
 from tests.build import ANYONE_CAN, REASONS, TRAVEL, an_open_need
 from tests.cast import Cast, member_of
-from tests.engines import Database
 from tests.storms.crowd import all_at_once, somebody
-from volunteer.app import create_app
-from volunteer.db import db, transaction
-from volunteer.errors import DomainError
+from tests.storms.guards import DONE, UNDO, Guards, guards_of_orders, outcome
+from tests.storms.test_guards_beside import GONE_BESIDE
+from volunteer.db import db
 from volunteer.invariants import broken
 from volunteer.needs.models import Need
 from volunteer.orders import actions as orders
-from volunteer.settings import Settings
 
-A_WHILE = 0.3  # seconds that one waits for the other before it goes on alone
-LOCKS = re.compile(r" FOR (NO KEY )?UPDATE OF \w+( SKIP LOCKED)?|(?<=BEGIN) IMMEDIATE")
-TOOK = "took"
-ONE, BOTH = {TOOK: 1}, {TOOK: 2}
+ONE, BOTH = {DONE: 1}, {DONE: 2}
 TWICE = "A place is held once"
 NOT_STAFFED = "A need is staffed exactly when all its places are held"
 SAME_MEMBER = "A member holds one place of a need"
@@ -86,132 +82,31 @@ CASES: list[tuple[Race, tuple[str, ...], dict[str, int], set[str]]] = [
 def test_a_guard_that_is_gone_is_missed(
     app: Flask, guards: Guards, cast: Cast, now: datetime, case: Any
 ) -> None:
-    race, gone, outcome, rules = case
+    race, gone, expected, rules = case
     needs = [an_open_need(now, **ANYONE_CAN, headcount=race.places) for _ in range(2)]
     takes = [
-        partial(take, through, cast[login].id, needs[which].id, now)
+        partial(outcome, through, partial(take, cast[login].id, needs[which].id, now))
         for through, login, which in zip((app, guards.other), race.who, race.needs, strict=True)
     ]
     db.session.rollback()
     if gone and db.engine.dialect.name == "sqlite":
-        outcome, rules = ONE | {"Busy": 1}, set()
+        expected, rules = ONE | {"Busy": 1}, set()
 
     with guards.without(*gone):
         came = Counter(all_at_once(takes))
 
-        assert came == outcome
+        assert came == expected
         assert {one.rule for one in broken()} == rules
 
 
-def take(app: Flask, person_id: int, need_id: int, now: datetime) -> str:
-    with app.app_context():
-        try:
-            with transaction():
-                person = somebody(person_id)
-                orders.take(
-                    db.session.get_one(Need, need_id),
-                    member_of(person),
-                    reasons=REASONS,
-                    by=person,
-                    now=now,
-                    travel=TRAVEL,
-                )
-        except DomainError as refused:
-            return type(refused).__name__
-        return TOOK
+def take(person_id: int, need_id: int, now: datetime) -> None:
+    person, need = somebody(person_id), db.session.get_one(Need, need_id)
+    me = member_of(person)
+    orders.take(need, me, reasons=REASONS, by=person, now=now, travel=TRAVEL)
 
 
-@pytest.fixture(scope="module")
-def other(migrated_app: Flask, settings: Settings) -> Iterator[Flask]:
-    """The same service on the same database, by another name: it shares no lock of this process."""
-    address = settings.database_url
-    if address.startswith("sqlite"):
-        file = Path(address.removeprefix("sqlite:///"))
-        alias = file.with_name("alias.sqlite3")
-        alias.symlink_to(file)
-        address = f"sqlite:///{alias}"
-    found = create_app(replace(settings, database_url=address))
-    yield found
-    with found.app_context():
-        db.engine.dispose()
-    if address.startswith("sqlite"):
-        alias.unlink()
+def test_no_guard_is_forgotten(app: Flask) -> None:
+    gone = {one for case in CASES for one in case[1]} | GONE_BESIDE
 
-
-class Guards:
-    """Takes guards away for a while, and lets both meet before either writes an order."""
-
-    def __init__(self, other: Flask, engines: list[sa.Engine], put_back: Callable[[], None]):
-        self.other, self._engines, self._put_back = other, engines, put_back
-        self._gone: tuple[str, ...] = ()
-
-    def without(self, *gone: str) -> Guards:
-        self._gone = gone
-        return self
-
-    def __enter__(self) -> None:
-        self._meet = threading.Barrier(2, timeout=A_WHILE)
-        for engine in self._engines:
-            event.listen(engine, "before_cursor_execute", self._before, retval=True)
-        self._ddl = [UNDO[one](self._engines[0]) for one in self._gone if one in UNDO]
-
-    def __exit__(self, *_: object) -> None:
-        for engine in self._engines:
-            event.remove(engine, "before_cursor_execute", self._before)
-        self._put_back()
-        with self._engines[0].begin() as connection:
-            for again in self._ddl:
-                connection.exec_driver_sql(again)
-
-    def _before(
-        self, _connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any
-    ) -> tuple[str, Any]:
-        if statement.startswith("INSERT INTO orders"):
-            with suppress(threading.BrokenBarrierError):
-                self._meet.wait()  # in vain when the other one waits for a lock, as it should
-        return LOCKS.sub("", statement) if "lock" in self._gone else statement, parameters
-
-
-@pytest.fixture
-def guards(app: Flask, other: Flask, database: Database) -> Guards:
-    with other.app_context():
-        theirs = db.engine
-
-    def put_back() -> None:
-        db.session.remove()
-        theirs.dispose()
-        database.restore(db.engine)
-
-    return Guards(other, [db.engine, theirs], put_back)
-
-
-def drop_index(name: str, engine: sa.Engine) -> str:
-    """The index is gone; returns what makes it again."""
-    asked = "SELECT indexdef FROM pg_indexes WHERE indexname = %s"
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"DROP INDEX {name}")
-            return "SELECT 1"  # the file is put back as it was
-        again = connection.exec_driver_sql(asked, (name,)).scalar_one()
-        connection.exec_driver_sql(f"DROP INDEX {name}")
-    return str(again)
-
-
-def drop_overlap(engine: sa.Engine) -> str:
-    """Nothing keeps two orders of one member apart in time; returns what does so again."""
-    asked = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'no_overlap'"
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            for when in ("insert", "update"):
-                connection.exec_driver_sql(f"DROP TRIGGER no_overlap_{when}")
-            return "SELECT 1"
-        again = connection.exec_driver_sql(asked).scalar_one()
-        connection.exec_driver_sql("ALTER TABLE orders DROP CONSTRAINT no_overlap")
-    return f"ALTER TABLE orders ADD CONSTRAINT no_overlap {again}"
-
-
-UNDO: dict[str, Callable[[sa.Engine], str]] = {
-    "one_seat": partial(drop_index, "one_seat"),
-    "one_order_per_member": partial(drop_index, "one_order_per_member"),
-    "no_overlap": drop_overlap,
-}
+    assert gone == {*UNDO, "lock"}
+    assert guards_of_orders() == {*UNDO} - {"pk_job_runs"}
