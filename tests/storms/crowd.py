@@ -58,6 +58,12 @@ def places(storm: int) -> int:
     return 1 + (storm + 2) % MOST_PLACES
 
 
+def is_looked_at(storm: int, storms: int) -> bool:
+    """Whether all that must hold is looked at after this storm: that takes the longer, the more
+    has happened, and what was broken stays so."""
+    return storm < 20 or storm % 50 == 0 or storm + 1 == storms
+
+
 def gives_up(storm: int) -> list[bool]:
     """Who of the crowd loses heart at the last moment."""
     chance = Random(storm)

@@ -31,6 +31,7 @@ from tests.storms.crowd import (
     a_need_at_hour,
     all_at_once,
     gives_up,
+    is_looked_at,
     places,
     somebody,
 )
@@ -103,7 +104,8 @@ def take(
 
 
 def test_whatever_is_done_at_once_what_must_hold_holds(app, cast, crowd, wang, now, pytestconfig):
-    for storm in range(pytestconfig.getoption("storms")):
+    storms = pytestconfig.getoption("storms")
+    for storm in range(storms):
         chance = Random(storm)
         day = now.date() + timedelta(days=1 + storm)
         # The same hour: whoever has one of them cannot have another.
@@ -129,7 +131,8 @@ def test_whatever_is_done_at_once_what_must_hold_holds(app, cast, crowd, wang, n
         came = all_at_once(acts)
 
         assert {one for one in came if one not in (TOOK, LOST_HEART)} <= {"DomainError"}
-        assert list(broken()) == [], f"storm {storm}"
+        if is_looked_at(storm, storms):
+            assert list(broken()) == [], f"storm {storm} or one before"
 
 
 Way = Callable[[Person, datetime], object]

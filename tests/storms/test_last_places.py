@@ -1,37 +1,31 @@
 """Many reach for few places at one moment: over HTTP, with two processes that serve.
 
-`--storms 50` for the long run; every storm is for another hour of the days ahead. The first storm
-finds the two processes cold and is left out of the times that are printed.
+`--storms 2000 -s` for the long run; every storm is for another hour of the days ahead. The first
+storm finds the two processes cold and is left out of the times that are printed.
 """
 
 from __future__ import annotations
 
-import http.client
-import json
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.build import REASONS, a_session, live_seats
 from tests.cast import member_of
 from tests.cli.starts import PROJECT, environment
+from tests.storms import LOSE_HEART
 from tests.storms.crowd import (
     CONTENDERS,
-    PATIENT,
     a_crowd,
     a_need_at_hour,
-    all_at_once,
     gives_up,
     places,
 )
-from tests.storms.served import LOSE_HEART
+from tests.storms.volley import Answer, posting, spread, volley
 from volunteer import clock
 from volunteer.db import db, transaction
 from volunteer.needs.models import Need
@@ -70,29 +64,42 @@ def crowd(cast, wang) -> list[tuple[Person, str]]:
 
 
 def test_few_places_go_to_exactly_as_many_of_a_crowd(cast, wang, crowd, address, pytestconfig):
-    waits: list[float] = []
-    storms = pytestconfig.getoption("storms")
+    storms, heard, won = pytestconfig.getoption("storms"), list[Answer](), list[Answer]()
     for storm in range(storms):
         need = a_need_at_hour(storm, clock.now())
         paths = paths_to(need, crowd, wang)
-        reaches = [
-            partial(reach, address, path, token, loses_heart)
+        asks = [
+            posting(path, as_one(token, loses_heart))
             for path, (_, token), loses_heart in zip(paths, crowd, gives_up(storm), strict=True)
         ]
         db.session.rollback()  # leaves no transaction open while others write
 
-        answers = all_at_once(reaches)
+        answers = volley(address, asks)
 
         wanted = places(storm)
-        codes = Counter("done" if code in (200, 201) else code for code, _ in answers)
+        codes = Counter("done" if one.code in (200, 201) else one.code for one in answers)
         assert codes == {"done": wanted, 409: CONTENDERS - wanted}, f"storm {storm}"
         assert live_seats(need) == list(range(wanted))
         assert need.status == "staffed"
         if storm or storms == 1:
-            waits += [wait for _, wait in answers]
-    waits.sort()
-    half, worst = waits[len(waits) // 2], waits[len(waits) * 99 // 100]
-    print(f"{len(waits)} answers, half within {half:.3f} s, 99 of 100 within {worst:.3f} s")
+            heard += answers
+            won += [one for one in answers if one.code != 409]
+    print(f"{storms} storms, {storms * CONTENDERS} tries: as many served as wanted, in each")
+    print(spread("asker waits", [one.waited for one in heard]))
+    print(spread("thread of the service", [one.took[0] for one in heard]))
+    print(spread("processor", [one.took[1] for one in heard]))
+    print(spread("processor, who has a place", [one.took[1] for one in won]))
+
+
+def test_whoever_is_not_signed_in_is_refused_at_the_door(address, pytestconfig):
+    """The floor: no database is asked, so this is what client, server and framework take."""
+    asks = [posting("/api/v1/needs/1/take", {})] * CONTENDERS
+    volleys = [volley(address, asks) for _ in range(min(pytestconfig.getoption("storms") + 1, 20))]
+
+    heard = [one for answers in volleys[1:] for one in answers]
+    assert {one.code for one in heard} == {401}
+    print(spread("asker waits", [one.waited for one in heard]))
+    print(spread("processor", [one.took[1] for one in heard]))
 
 
 def paths_to(need: Need, crowd: list[tuple[Person, str]], by: Person) -> list[str]:
@@ -107,15 +114,7 @@ def paths_to(need: Need, crowd: list[tuple[Person, str]], by: Person) -> list[st
     return accepting + [f"/api/v1/needs/{need.id}/take"] * (CONTENDERS - ASKED)
 
 
-def reach(address: str, path: str, token: str, loses_heart: bool) -> tuple[int, float]:
-    """The code of the answer, and how many seconds it took."""
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENT)
-    began = time.perf_counter()
-    connection.request(
-        "POST", path, json.dumps({}), headers | ({LOSE_HEART: "1"} if loses_heart else {})
-    )
-    code = connection.getresponse().status
-    took = time.perf_counter() - began
-    connection.close()
-    return code, took
+def as_one(token: str, loses_heart: bool) -> dict[str, str]:
+    """The headers of somebody who is signed in, and may lose heart at the last moment."""
+    signed_in = {"Authorization": f"Bearer {token}"}
+    return signed_in | ({LOSE_HEART: "1"} if loses_heart else {})

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.build import ANYONE_CAN, RISKY, an_accepted_order, an_open_need
-from tests.storms.crowd import a_crowd, all_at_once
+from tests.storms.crowd import a_crowd, all_at_once, is_looked_at
 from tests.storms.test_below import LOST_HEART, TOOK, tries
 from tests.storms.truth import untrue
 from tests.storms.ways import (
@@ -58,7 +58,8 @@ def what_people_do(crowd, cast, now, day):
 
 
 def test_whoever_waits_for_whom_what_must_hold_holds(app, cast, crowd, now, pytestconfig):
-    for storm in range(pytestconfig.getoption("storms")):
+    storms = pytestconfig.getoption("storms")
+    for storm in range(storms):
         chance = Random(storm)
         ways = what_people_do(crowd, cast, now, now.date() + timedelta(days=2 + storm))
         chance.shuffle(ways)
@@ -71,7 +72,8 @@ def test_whoever_waits_for_whom_what_must_hold_holds(app, cast, crowd, now, pyte
         came = all_at_once(acts)
 
         assert {one for one in came if one not in (TOOK, LOST_HEART)} <= {"DomainError"}
-        assert [*broken(), *untrue()] == [], f"storm {storm}"
+        if is_looked_at(storm, storms):
+            assert [*broken(), *untrue()] == [], f"storm {storm} or one before"
 
 
 def on_their_own(way):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 from pathlib import Path
 
@@ -63,6 +64,8 @@ def serve(host: str, port: int, data: Path | None, empty: bool, size: str) -> No
     if settings.jobs:
         for look in looks_of(app):
             Looking(look).start()
+    gc.collect()
+    gc.freeze()  # as in wsgi.py: what is here by now stays
     server.run()
 
 
