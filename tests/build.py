@@ -25,6 +25,7 @@ from volunteer.needs.models import LinkHolder, Need
 from volunteer.needs.types import Risk, Urgency
 from volunteer.notices.models import Address, Notice, Topic
 from volunteer.orders import actions as orders
+from volunteer.orders import codes, presence
 from volunteer.orders.models import Order
 from volunteer.orders.queries import live_orders
 from volunteer.people import actions as people
@@ -101,11 +102,16 @@ def an_accepted_order(need: Need, by: Person, now: datetime) -> Order:
         return orders.take(need, taker, reasons=REASONS, by=by, now=now, travel=TRAVEL)
 
 
+def code_for(order: Order, now: datetime | None = None) -> str:
+    """What the resident's phone shows for this order, at its start unless told otherwise."""
+    return codes.for_order(order, now or order.starts_at)
+
+
 def an_order_under_way(need: Need, by: Person, now: datetime) -> Order:
     """The person has taken the task and arrived at its start."""
     order = an_accepted_order(need, by, now)
     with transaction():
-        orders.check_in(order, by=by, now=order.starts_at)
+        presence.check_in(order, by=by, now=order.starts_at)
     return order
 
 

@@ -127,6 +127,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     "void_takes_two": NeedsAnother,
     # Two hands did the same at one moment; both had looked before.
     "one_hand_over_at_a_time": Overtaken,
+    "one_use_of_a_pair": Overtaken,
     "one_role_at_a_time": Overtaken,
     "one_district_office_at_a_time": Overtaken,
     "one_subdistrict_office_at_a_time": Overtaken,

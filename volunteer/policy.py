@@ -14,6 +14,7 @@ class May(StrEnum):
     ADOPT_SERIES = "series:adopt"
     ANSWER_OFFER = "order:answer"
     ANSWER_QUESTION = "need:answer"
+    APPOINT_LEADER = "order:appoint-leader"
     CALL_BACK = "need:call-back"
     CALL_HELPER = "order:call-helper"
     CANCEL_NEED = "need:cancel"
@@ -32,6 +33,7 @@ class May(StrEnum):
     FOLLOW_SERIES = "series:follow"
     HAND_OVER = "order:hand-over"
     ISSUE_CERTIFICATE = "certificate:issue"
+    LEAD_GROUP = "order:lead-group"
     LEAVE_SERIES = "series:leave"
     OFFER_TASK = "order:offer"
     PLAN_SERIES = "series:plan"
@@ -55,6 +57,7 @@ class May(StrEnum):
     SEE_SERIES = "series:see"
     SETTLE_DISPUTE = "need:settle"
     SET_EXPECTATION = "community:expect"
+    SHOW_GROUP_CODE = "need:show-group-code"
     SUBMIT_RECORD = "record:submit"
     TAKE_TASK = "need:take"
     TEND_OUTBOX = "outbox:tend"
@@ -70,6 +73,7 @@ class As(StrEnum):
     GIVER = "whoever wants to hand over what they promised"
     HELPER = "member who holds a place of it, until a day after"
     HIMSELF = "the person concerned"
+    LEADER = "whoever leads the group on site"
     MEMBER = "confirmed member of its community"
     NEIGHBOUR = "confirmed member of a community close by who comes here as well"
     OFFICER = "officer of the sub-district or district it is for"
@@ -88,6 +92,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.ADOPT_SERIES: _as(As.MEMBER),
     May.ANSWER_OFFER: _as(As.HIMSELF),
     May.ANSWER_QUESTION: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
+    May.APPOINT_LEADER: _as(As.SECRETARY, As.WORKER),
     May.CALL_BACK: _as(As.SECRETARY, As.WORKER),
     May.CALL_HELPER: _as(As.SECRETARY, As.WORKER),
     May.CANCEL_NEED: _as(As.RESIDENT, As.SECRETARY),
@@ -105,6 +110,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.FOLLOW_ORDERS: _as(As.SERVICE),
     May.FOLLOW_SERIES: _as(As.SERVICE),
     May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
+    May.LEAD_GROUP: _as(As.LEADER),
     May.LEAVE_SERIES: _as(As.HIMSELF),
     May.OFFER_TASK: _as(As.SECRETARY, As.SERVICE),
     May.PLAN_SERIES: _as(As.SECRETARY),
@@ -131,7 +137,8 @@ GRANTS: dict[May, frozenset[As]] = {
     May.SEE_SERIES: _as(As.HIMSELF, As.MEMBER, As.SECRETARY, As.WORKER),
     May.SETTLE_DISPUTE: _as(As.SECRETARY),
     May.SET_EXPECTATION: _as(As.SECRETARY),
-    May.SUBMIT_RECORD: _as(As.HIMSELF, As.SECRETARY, As.SERVICE, As.WORKER),
+    May.SHOW_GROUP_CODE: _as(As.LEADER, As.SECRETARY, As.WORKER),
+    May.SUBMIT_RECORD: _as(As.HIMSELF, As.LEADER, As.SECRETARY, As.SERVICE, As.WORKER),
     May.TAKE_TASK: _as(As.MEMBER, As.NEIGHBOUR),
     May.TEND_OUTBOX: _as(As.ADMINISTRATOR),
     May.TRIAGE_NEED: _as(As.SECRETARY),

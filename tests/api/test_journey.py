@@ -54,9 +54,9 @@ def test_the_whole_road(
     proposes_and_releases(secretary, need_id)
     first = accepts_an_offer(liu)
     second = takes_from_the_hall(plumber, need_id)
-    code = nobody.seen(f"/needs/follow/{key}")["service_code"]
     clock.now = at(10)
-    for asker, order_id in ((liu, first), (plumber, second)):
+    codes = [one["service_code"] for one in nobody.seen(f"/needs/follow/{key}")["helpers"]]
+    for asker, order_id, code in zip((liu, plumber), (first, second), codes, strict=True):
         asker.done(f"/orders/{order_id}/check-in", code=code)
     clock.now = at(11)
     minutes = [leaves(liu, first), leaves(plumber, second)]

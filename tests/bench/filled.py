@@ -195,7 +195,6 @@ def _need(number: int, community: int, posted: datetime) -> Row:
         "community_id": community + 1,
         "grid_id": _grid(community, number),
         "link_secret": f"bench{number}",
-        "service_code": f"{number % 10**6:06d}",
         "channel": Channel.WEB,
         "posted_at": posted,
         "contact_name": "示例",

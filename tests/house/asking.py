@@ -25,6 +25,7 @@ from tests.build import (
     an_offer,
     an_open_need,
     an_order_under_way,
+    code_for,
 )
 from tests.cast import FAR_AWAY, PROFILE, Cast
 from tests.house.sent import SENT
@@ -34,6 +35,7 @@ from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
 from volunteer.db import transaction
 from volunteer.needs.models import Need
+from volunteer.orders import presence
 from volunteer.orders.models import Order
 from volunteer.records import actions as records
 from volunteer.reviews import following
@@ -107,6 +109,7 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "promised": an_accepted_order(for_anyone(before, at(now, 14, 8)), li, before),
         "handing": _asked_zhou(for_anyone(before, at(now, 20, 7)), cast, before),
         "full": _full(for_anyone(before, at(now, 8, 7)), cast, before),
+        **_a_group(cast, before, at(now, 16, 8)),
         "due": an_accepted_order(an_open_need(before, **at(now, 10)), li, before),
         "there": an_order_under_way(an_open_need(before, **at(now, 8)), li, before),
         "waiting": waiting,
@@ -137,11 +140,14 @@ NEED_FOR = {
     "answer": "asked",
     "stand-by": "full",
     "rearrange": "unfilled",
+    **dict.fromkeys(("group", "came", "left", "<number>"), "together"),
 }
 ORDER_FOR = {
     **dict.fromkeys(("accept", "decline"), "offered"),
     **dict.fromkeys(("approve", "refuse", "take-back"), "claimed"),
     "recall": "handing",
+    "lead": "leading",
+    "vouch": "there",
     "hand-over": "promised",
     **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
     **dict.fromkeys(("leave", "leave-by-staff"), "there"),
@@ -159,6 +165,15 @@ SERIES_FOR = dict.fromkeys(("leave", "miss-one", "end"), "series")
 def for_anyone(now: datetime, window: dict[str, Any]) -> Need:
     """A task that asks no skill."""
     return an_open_need(now, **{**ANYONE_CAN, **window})
+
+
+def _a_group(cast: Cast, before: datetime, window: dict[str, Any]) -> dict[str, Any]:
+    """A task for two, which Li has taken and leads."""
+    need = for_anyone(before, {**window, "headcount": 2})
+    leading = an_accepted_order(need, cast["li"], before)
+    with transaction():
+        presence.appoint(leading, by=cast["wang"], now=before)
+    return {"together": need, "leading": leading}
 
 
 def _asked_zhou(need: Need, cast: Cast, now: datetime) -> Order:
@@ -260,7 +275,7 @@ def world(app: Flask, cast: Cast, now: datetime, tokens: dict[str, str]) -> Worl
         pair=(proposal.need_id, proposal.member_id),
         answer=secret_for(things["offered"].id, cast["li"].id),
         certificate=things["certificate"].number,
-        code=things["due"].need.service_code,
+        code=code_for(things["due"], now),
         tokens=tokens,
     )
 

@@ -89,12 +89,13 @@ def the_thing(kind: str) -> Travels:
         "round": Round(id=1, community_id=HERE, community=Community(id=HERE)),
         "follow_up": FollowUp(id=1, community_id=HERE, caller_id=HERE),
         "series": Series(id=1, community_id=HERE, member=member),
-        "order": Order(id=1, community_id=HERE, member=member),
+        "order": Order(id=1, community_id=HERE, member=member, need=Need(id=1)),
         "certificate": Certificate(id=1, member=member, community_id=HERE),
         "record": Record(
             id=1,
             person_id=1,
             community_id=HERE,
+            order=Order(id=1, need=Need(id=1)),
             community=Community(id=HERE, subdistrict=Subdistrict(id=1, district_id=1)),
         ),
     }

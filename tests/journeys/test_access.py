@@ -25,19 +25,20 @@ FILES = {
     "calendars.feed", "calendars.event", "certificates.signed", "static", "bootstrap.static",
     *(f"records.{whose}_{kind}" for whose in ("own", "community") for kind in ("csv", "xlsx")),
 }  # fmt: skip
-NO_PAGES = {"home.start", "home.healthz", "orders.any_task"} | FILES
+NO_PAGES = {"home.start", "home.healthz", "orders.any_task", "orders.arrive"} | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
     "nobody": ("home.", "signin.page", "members.register", "needs.new", "needs.follow",
                "certificates.check", "follow_ups.sampled", "channels.asks"),
-    "li": ("orders.show", "orders.mine", "orders.hall", "orders.look",
+    "li": ("orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
            "records.hours", "signin.account", "members.profile", "members.notices",
            "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper"),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",
              "records.enter_late", "certificates.register", "certificates.revoking",
              "records.expectation", "records.statement", "orders.refusing", "communities.show",
-             "series.index", "series.show", "series.plan", "contacts.", "figures.show"),
+             "series.index", "series.show", "series.plan", "contacts.", "figures.show",
+             "orders.group"),
     "zhou": ("series.mine", "series.show"),
     "admin": ("deliveries.",),
     "chen": ("follow_ups.index", "follow_ups.show"),

@@ -40,6 +40,7 @@ from volunteer.needs import actions as needs
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation, Door, Rejection, Risk
 from volunteer.orders import actions as orders
+from volunteer.orders import presence
 from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
 from volunteer.rounds import actions as rounds
@@ -102,6 +103,7 @@ def build(cast: Cast, now: datetime) -> Places:
         "figures.show": [{"community_id": 1}],
         "deliveries.show": [{"delivery_id": an_undelivered(cast["li"], now)}],
         "orders.look": [{"need_id": later.id}],
+        "orders.group": [{"need_id": _led_by_li(cast, now)}],
         "orders.refusing": [{"order_id": claim.id}],
         "series.plan": [{"need_id": later.id}],
         "series.show": [{"series_id": weekly.id}],
@@ -123,6 +125,17 @@ def build(cast: Cast, now: datetime) -> Places:
             for asked in ({}, {"member_id": member_of(cast["li"]).id})
         ],
     }  # fmt: skip
+
+
+def _led_by_li(cast: Cast, now: datetime) -> int:
+    """The id of a need under way whose group Li leads, who is there; Zhou is still awaited."""
+    need = an_open_need(now, **ANYONE_CAN, time=time(12), headcount=2, meeting_point="东门")
+    leading, _ = (an_accepted_order(need, cast[who], now) for who in ("li", "zhou"))
+    with transaction():
+        presence.appoint(leading, by=cast["wang"], now=now)
+    with transaction():
+        presence.check_in(leading, by=cast["li"], now=need.starts_at)
+    return need.id
 
 
 def _in_every_state(cast: Cast, now: datetime) -> dict[str, Need]:

@@ -42,7 +42,6 @@ def test_a_need_has_a_number_and_a_secret_of_its_own(cast, now):
 
     assert one.number.startswith("XQ2611") and one.number != other.number
     assert len(one.link_secret) >= 20 and one.link_secret != other.link_secret
-    assert len(one.service_code) == 6 and one.service_code.isdigit()
 
 
 def test_the_secretaries_of_the_community_are_told_and_nobody_else(cast, now):

@@ -24,7 +24,7 @@ from volunteer.db import transaction
 from volunteer.errors import Clash, NoSuchColleague, NotAllowed, Overtaken, TooLate, WrongMoment
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.types import Cancellation
-from volunteer.orders import actions, claims, handing
+from volunteer.orders import actions, claims, handing, presence
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Release
 from volunteer.policy import SERVICE
@@ -180,7 +180,7 @@ def test_cancelling_ends_both(order, asked, wang, li, now):
 
 def test_arriving_ends_the_question(order, asked, li):
     with transaction():
-        actions.check_in(order, by=li, now=order.starts_at)
+        presence.check_in(order, by=li, now=order.starts_at)
 
     assert asked.status == OrderStatus.WITHDRAWN
 

@@ -10,7 +10,7 @@ from tests.build import ANYONE_CAN, a_record, actor, an_accepted_order, an_open_
 from volunteer.db import transaction
 from volunteer.errors import NotAllowed, TooEarly, WrongMoment
 from volunteer.needs.lifecycle import NeedStatus
-from volunteer.orders import actions
+from volunteer.orders import actions, presence
 from volunteer.orders.lifecycle import OrderStatus
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -44,7 +44,7 @@ def test_only_staff_of_the_community_note_it(cast, order_of_li, need, late, who)
 
 def test_whoever_has_arrived_was_not_missed(order_of_li, li, wang, late):
     with transaction():
-        actions.check_in(order_of_li, by=li, now=order_of_li.starts_at)
+        presence.check_in(order_of_li, by=li, now=order_of_li.starts_at)
 
     with refused(WrongMoment):
         actions.miss(order_of_li, by=wang, now=late)

@@ -19,7 +19,7 @@ from tests.build import (
 from volunteer.db import transaction
 from volunteer.errors import NotAllowed, TooLate, WrongMoment
 from volunteer.needs.lifecycle import NeedStatus
-from volunteer.orders import actions
+from volunteer.orders import actions, presence
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Release
 from volunteer.records import actions as records
@@ -90,7 +90,7 @@ def test_when_the_others_are_done_already_a_release_ends_the_service(li, zhou, n
     early, late = an_accepted_order(need, li, now), an_accepted_order(need, zhou, now)
     early_bird = need.starts_at - timedelta(minutes=50)
     with transaction():
-        actions.check_in(early, by=li, now=early_bird)
+        presence.check_in(early, by=li, now=early_bird)
         records.leave(early, by=li, now=early_bird + timedelta(minutes=40))
 
     with transaction():

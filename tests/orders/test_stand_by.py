@@ -27,7 +27,7 @@ from volunteer.errors import AlreadyTaken, NoRoom, NotAllowed, NotSuited, TooLat
 from volunteer.jobs.running import run_due
 from volunteer.jobs.table import JOBS
 from volunteer.needs.types import Cancellation, Urgency
-from volunteer.orders import actions, claims, standby
+from volunteer.orders import actions, claims, presence, standby
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Release
 from volunteer.settings import Settings
@@ -211,7 +211,7 @@ def test_standing_by_ends_when_the_service_begins(full, zhou_stands_by, li):
     (order,) = actions.live_orders(full)
 
     with transaction():
-        actions.check_in(order, by=li, now=order.starts_at)
+        presence.check_in(order, by=li, now=order.starts_at)
 
     assert zhou_stands_by.status == OrderStatus.WITHDRAWN
 

@@ -30,6 +30,7 @@ from volunteer.jobs.table import JOBS
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation, Urgency
 from volunteer.orders import actions as orders
+from volunteer.orders import presence
 from volunteer.orders.hall import entries_for
 from volunteer.orders.models import Order, Release
 from volunteer.people.models import Person
@@ -45,7 +46,7 @@ ANSWERS: dict[str, Act] = {
     "accept": lambda order, by, now: orders.accept(order, by=by, now=now, travel=TRAVEL),
     "decline": lambda order, by, now: orders.decline(order, by=by, now=now),
     "give back": lambda order, by, now: orders.release(order, reason=Release.OTHER, by=by, now=now),
-    "come": lambda order, by, now: orders.check_in(order, by=by, now=now),
+    "come": lambda order, by, now: presence.check_in(order, by=by, now=now),
     "leave": lambda order, by, now: records.leave(order, by=by, now=now),
 }
 NEEDS = st.integers(0, 1)

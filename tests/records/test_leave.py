@@ -23,7 +23,7 @@ from tests.cast import EAST_LANE, member_of
 from volunteer.db import transaction
 from volunteer.errors import Missing, NotAllowed, WrongMoment
 from volunteer.needs.lifecycle import NeedStatus
-from volunteer.orders import actions as orders
+from volunteer.orders import presence
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.records import actions
 from volunteer.records.ledger import minutes_of
@@ -38,7 +38,7 @@ def leave(order, by, minutes=60, seconds=0, **more):
 
 def arrive(order, by):
     with transaction():
-        orders.check_in(order, by=by, now=order.starts_at)
+        presence.check_in(order, by=by, now=order.starts_at)
 
 
 def test_leaving_ends_the_order_and_drafts_a_record(order, need, li):

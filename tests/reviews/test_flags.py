@@ -6,9 +6,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from tests.build import ANYONE_CAN, a_record, an_accepted_order, an_open_need, resident_of
+from tests.build import ANYONE_CAN, a_record, an_accepted_order, an_open_need, code_for, resident_of
 from volunteer.db import transaction
-from volunteer.orders import actions as orders
+from volunteer.orders import presence
 from volunteer.records import actions as records
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.times import Times
@@ -28,7 +28,7 @@ def served(by, now, *, minutes=60, days=0, hour=10, **more):
     need = an_open_need(now, **{**ANYONE_CAN, **window, **more})
     order = an_accepted_order(need, by, now)
     with transaction():
-        orders.check_in(order, code=need.service_code, by=by, now=order.starts_at)
+        presence.check_in(order, code=code_for(order), by=by, now=order.starts_at)
     with transaction():
         return records.leave(order, by=by, now=order.starts_at + timedelta(minutes=minutes))
 
@@ -85,7 +85,7 @@ def test_a_word_within_a_minute_of_leaving_is_seen(zhou, wang, now, seconds, see
 def test_what_the_reviewer_wrote_down_is_better_judged_by_another(zhou, wang, qian, now):
     order = an_accepted_order(an_open_need(now, **ANYONE_CAN), zhou, now)
     with transaction():
-        orders.check_in(order, by=wang, now=order.starts_at)
+        presence.check_in(order, by=wang, now=order.starts_at)
     with transaction():
         record = records.leave(order, by=zhou, now=order.ends_at)
 

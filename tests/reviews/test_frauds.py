@@ -14,6 +14,7 @@ from tests.build import (
     an_accepted_order,
     an_open_need,
     approve,
+    code_for,
     refused,
 )
 from tests.cast import FAR_AWAY, PROFILE, member_of
@@ -29,6 +30,8 @@ from volunteer.errors import (
 from volunteer.invariants import broken
 from volunteer.members import actions as members
 from volunteer.orders import actions as orders
+from volunteer.orders import presence
+from volunteer.orders.codes import on_paper
 from volunteer.people import actions as people
 from volunteer.people.models import RoleKind
 from volunteer.records import actions, ledger
@@ -53,24 +56,49 @@ def order(cast, zhou, now):
 def test_a_photographed_code_opens_no_other_order(order, li, now):
     other = an_accepted_order(an_open_need(now), li, now)
 
-    code = order.need.service_code
+    code = code_for(order)
     with transaction():
-        assert not orders.check_in(other, code=code, by=li, now=other.starts_at)
+        assert not presence.check_in(other, code=code, by=li, now=other.starts_at)
     assert other.status == "accepted"
 
 
-def test_a_code_is_used_once(order, zhou):
-    code, start = order.need.service_code, order.starts_at
+def test_a_photographed_code_is_soon_worth_nothing(order, zhou):
+    code = code_for(order)
+
     with transaction():
-        orders.check_in(order, code=code, by=zhou, now=start)
+        later = order.starts_at + timedelta(minutes=1)
+        assert not presence.check_in(order, code=code, by=zhou, now=later)
+
+
+def test_a_code_passed_on_from_an_earlier_visit_opens_nothing(order, zhou, now):
+    again = an_accepted_order(an_open_need(now, **{**ANYONE_CAN, "time": time(16)}), zhou, now)
+
+    for old in (code_for(order, again.starts_at), on_paper(order.need)[0].start):
+        with transaction():
+            assert not presence.check_in(again, code=old, by=zhou, now=again.starts_at)
+
+
+def test_the_arrivals_code_does_not_prove_the_leaving(order, zhou):
+    code = code_for(order)
+    with transaction():
+        presence.check_in(order, code=code, by=zhou, now=order.starts_at)
+    with transaction():
+        soon = order.starts_at + timedelta(seconds=20)
+        assert not presence.prove_leaving(order, code=code, by=zhou, now=soon)
+
+
+def test_a_code_is_used_once(order, zhou):
+    code, start = code_for(order), order.starts_at
+    with transaction():
+        presence.check_in(order, code=code, by=zhou, now=start)
 
     with refused(WrongMoment):
-        orders.check_in(order, code=code, by=zhou, now=start)
+        presence.check_in(order, code=code, by=zhou, now=start)
 
 
 def test_nobody_arrives_without_an_order_of_theirs(order, li):
     with refused(NotAllowed):
-        orders.check_in(order, code=order.need.service_code, by=li, now=order.starts_at)
+        presence.check_in(order, code=code_for(order), by=li, now=order.starts_at)
 
 
 def test_what_is_entered_long_afterwards_is_refused(order, wang):
@@ -175,14 +203,14 @@ def an_hour(by, now, number):
     approve(need, now, **{**ANYONE_CAN, **window})
     order = an_accepted_order(need, by, now)
     with transaction():
-        orders.check_in(order, code=need.service_code, by=by, now=order.starts_at)
+        presence.check_in(order, code=code_for(order), by=by, now=order.starts_at)
         later = order.starts_at + timedelta(minutes=45 + number)
         return actions.leave(order, by=by, now=later)
 
 
 def test_a_resident_nobody_can_reach_is_seen(order, zhou, chen, wang):
     with transaction():
-        orders.check_in(order, by=zhou, now=order.starts_at)
+        presence.check_in(order, by=zhou, now=order.starts_at)
     with transaction():
         record = actions.leave(order, by=zhou, now=order.ends_at)
     assert Flag.UNCONFIRMED in raised(record, wang)

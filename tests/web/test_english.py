@@ -71,6 +71,7 @@ SECRETARY = (
         "/needs/{new}/to-show",
     ),
     *("/communities/1/figures",),
+    "/needs/{taken}/group",
     *("/needs/{new}", "/needs/{asked}", "/needs/{taken}", "/needs/{under_way}", "/needs/{served}"),
     *("/needs/{unsolved}", "/needs/{lapsed}", "/records/", "/records/{record}"),
     *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),
@@ -90,6 +91,7 @@ ANY: dict[str, int] = defaultdict(lambda: 1)
 # They lead on, answer a machine, or are files.
 WORDLESS = {
     *("home.start", "home.healthz", "bootstrap.static", "calendars.feed", "calendars.event"),
+    "orders.arrive",
     *("certificates.signed", "records.own_csv", "records.own_xlsx"),
     *("records.community_csv", "records.community_xlsx"),
 }

@@ -12,6 +12,7 @@ from tests.build import (
     an_accepted_order,
     an_open_need,
     an_order_under_way,
+    code_for,
     resident_of,
 )
 from volunteer.db import transaction
@@ -50,18 +51,26 @@ def test_a_new_need_shows_what_to_keep_and_whom_to_call(visitor, cast, now):
 
     assert need.number in visitor.text
     assert "01080000001" in visitor.text
-    assert need.service_code[:3] + " " + need.service_code[3:] not in visitor.text
+    assert "服务码" not in visitor.text
 
 
-def test_once_somebody_comes_it_says_who_and_when_and_shows_the_code(visitor, cast, li, now):
+def test_once_somebody_comes_it_says_who_and_when_and_shows_the_code(visitor, cast, li, now, clock):
     need = an_open_need(now)
-    an_accepted_order(need, li, now)
+    order = an_accepted_order(need, li, now)
+    assert "人来以前一小时起，这里会有服务码" in visitor.opens(link(need)).text
+    clock.now = need.starts_at
 
     visitor.opens(link(need))
 
     assert "李同志会来" in visitor.text
     assert "11月21日 周六 10:00–11:00" in visitor.text
-    assert f"{need.service_code[:3]} {need.service_code[3:]}" in visitor.text
+    assert f"给李同志的： {spoken(code_for(order))}" in visitor.text
+    clock.now += timedelta(seconds=30)
+    assert spoken(code_for(order)) not in visitor.opens(link(need)).text
+
+
+def spoken(code):
+    return f"{code[:3]} {code[3:]}"
 
 
 def test_the_resident_reads_surnames_and_no_numbers_of_members(visitor, cast, li, now):

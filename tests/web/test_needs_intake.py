@@ -9,6 +9,7 @@ from tests.cast import FAR_AWAY, HOME, ZHAO
 from tests.web.staff import send
 from volunteer.db import db
 from volunteer.needs.models import Need
+from volunteer.orders.codes import on_paper
 
 SAID = {**{key: str(told) for key, told in ZHAO.items()}, "wish": "厨房水龙头滴水"}
 
@@ -36,7 +37,9 @@ def test_number_code_and_link_are_there_to_read_out(reading_as, visitor, he):
     (need,) = written_down()
     assert reader.path == f"/needs/{need.id}/slip"
     assert need.number in reader.text
-    assert f"{need.service_code[:3]} {need.service_code[3:]}" in reader.text
+    (pair,) = on_paper(need)
+    for when, code in (("来", pair.start), ("走", pair.end)):
+        assert f"人{when}的时候报 {code[:3]} {code[3:]}" in reader.text
     link = next(url for url in reader.page.links.values() if need.link_secret in url)
     assert need.wish in visitor.opens(link).text
 

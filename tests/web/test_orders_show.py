@@ -6,7 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.build import ANYONE_CAN, an_accepted_order, an_offer, an_open_need, an_order_under_way
+from tests.build import (
+    ANYONE_CAN,
+    an_accepted_order,
+    an_offer,
+    an_open_need,
+    an_order_under_way,
+    code_for,
+)
 from volunteer.db import transaction
 from volunteer.needs.types import Risk
 from volunteer.orders import actions as orders
@@ -95,15 +102,15 @@ def test_too_early_there_is_the_hour_instead_of_the_button(reading_as, order, li
     assert "签到" not in reader.buttons
 
 
-def test_the_code_of_the_resident_proves_the_arrival(at_the_door, order):
-    at_the_door.presses("签到", {"code": f" {order.need.service_code} "})
+def test_the_code_of_the_resident_proves_the_arrival(at_the_door, order, clock):
+    at_the_door.presses("签到", {"code": f" {code_for(order, clock.now)} "})
 
     assert (order.status, order.presence) == ("checked_in", "service_code")
     assert "签退" in at_the_door.buttons
 
 
 def test_a_wrong_code_may_be_tried_again(at_the_door, order):
-    wrong = "000000" if order.need.service_code != "000000" else "111111"
+    wrong = "000000" if code_for(order) != "000000" else "111111"
 
     at_the_door.presses("签到", {"code": wrong})
 
@@ -113,7 +120,7 @@ def test_a_wrong_code_may_be_tried_again(at_the_door, order):
 
 
 def test_after_five_wrong_codes_only_the_other_ways_are_left(at_the_door, order):
-    wrong = "000000" if order.need.service_code != "000000" else "111111"
+    wrong = "000000" if code_for(order) != "000000" else "111111"
     for _ in range(5):
         at_the_door.presses("签到", {"code": wrong})
 

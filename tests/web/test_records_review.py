@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.build import SATURDAY, an_accepted_order, an_open_need, told
+from tests.build import SATURDAY, an_accepted_order, an_open_need, code_for, told
 from tests.web.staff import a_word, send, status_of
 from volunteer.db import transaction
-from volunteer.orders import actions as orders
+from volunteer.orders import presence
 from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
 
@@ -20,8 +20,8 @@ def served(by, now, *, minutes=60, code=True, planned=60, later=0):
     need = an_open_need(now, skill=None, minutes=planned, date=day)
     order = an_accepted_order(need, by, now)
     with transaction():
-        said = order.need.service_code if code else ""
-        orders.check_in(order, code=said, by=by, now=order.starts_at)
+        said = code_for(order) if code else ""
+        presence.check_in(order, code=said, by=by, now=order.starts_at)
     with transaction():
         return records.leave(order, by=by, now=order.starts_at + timedelta(minutes=minutes))
 

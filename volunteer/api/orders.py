@@ -19,7 +19,7 @@ from volunteer.contacts.rights import may_see_contact
 from volunteer.db import transaction
 from volunteer.errors import WrongCode
 from volunteer.messages import Schema
-from volunteer.orders import actions, claims, handing, queries, room
+from volunteer.orders import actions, claims, handing, presence, queries, room
 from volunteer.orders.agreement import NOW, TERMS
 from volunteer.orders.in_line import handed_on
 from volunteer.orders.lifecycle import OrderStatus
@@ -65,7 +65,23 @@ class OrderLine(Schema):
     accepted_at = fields.AwareDateTime(required=True, allow_none=True)
     checked_in_at = fields.AwareDateTime(required=True, allow_none=True)
     checked_out_at = fields.AwareDateTime(required=True, allow_none=True)
-    presence = Code(Presence, required=True, allow_none=True)
+    presence = Code(
+        Presence,
+        required=True,
+        allow_none=True,
+        metadata={"description": "How the arrival is known, as it was."},
+    )
+    vouched_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "When the resident confirmed to staff what was only declared."},
+    )
+    leaving = Code(
+        Presence,
+        required=True,
+        allow_none=True,
+        metadata={"description": "How it is known when they left."},
+    )
 
 
 class AgreementOut(Schema):
@@ -192,10 +208,22 @@ def check_in(given: Given, order_id: int) -> object:
     """The member has arrived, by the server's clock; staff say so without a code."""
     with transaction():
         order = queries.order_for(door.person(), order_id)
-        right = actions.check_in(order, by=door.person(), now=door.now(), **given)
+        right = presence.check_in(order, by=door.person(), now=door.now(), **given)
     if not right:  # said after the commit, which counts the try
-        raise WrongCode(actions.CODE_TRIES - order.wrong_codes)
+        raise WrongCode(presence.CODE_TRIES - order.wrong_codes)
     return order_out(order)
+
+
+@routes.verb("/orders/<int:order_id>/lead", gives=OrderOut)
+def lead(order_id: int) -> object:
+    """The member leads the group, and may say who of it is there."""
+    return _changed(presence.appoint, order_id)
+
+
+@routes.verb("/orders/<int:order_id>/vouch", gives=OrderOut)
+def vouch(order_id: int) -> object:
+    """Staff have asked the resident, who confirms what the member declared."""
+    return _changed(presence.vouch, order_id)
 
 
 def order_out(order: Order) -> dict[str, object]:

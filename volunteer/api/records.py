@@ -15,7 +15,9 @@ from volunteer.api.out import Code
 from volunteer.api.paging import PageSchema, page, page_of
 from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
+from volunteer.errors import WrongCode
 from volunteer.messages import Schema
+from volunteer.orders import presence
 from volunteer.orders.queries import order_for
 from volunteer.records import actions, ledger, queries
 from volunteer.records.lifecycle import RecordStatus
@@ -23,6 +25,7 @@ from volunteer.records.models import Record
 from volunteer.records.schemas import (
     AmendSchema,
     ApproveRecordSchema,
+    LeaveSchema,
     ObjectionSchema,
     ReportSchema,
     ReviewSchema,
@@ -109,12 +112,17 @@ class RecordsSchema(PageSchema):
     status = fields.Enum(RecordStatus, by_value=True, load_default=None)
 
 
-@routes.verb("/orders/<int:order_id>/leave", ReportSchema, gives=RecordOut, status=201)
+@routes.verb("/orders/<int:order_id>/leave", LeaveSchema, gives=RecordOut, status=201)
 def leave(given: Given, order_id: int) -> tuple[Record, int, dict[str, str]]:
     """The member has left; the minutes wait for review."""
+    code, by, now = given.pop("code"), door.person(), door.now()
+    record = None
     with transaction():
-        order = order_for(door.person(), order_id)
-        record = actions.leave(order, by=door.person(), now=door.now(), **given)
+        order = order_for(by, order_id)
+        if presence.prove_leaving(order, code=code, by=by, now=now):
+            record = actions.leave(order, by=by, now=now, **given)
+    if record is None:  # said after the commit, which counts the try
+        raise WrongCode(presence.CODE_TRIES - order.wrong_codes)
     return record, 201, {"Location": url_for(".show", record_id=record.id)}
 
 

@@ -21,7 +21,10 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.schemas import AnswerSchema, CancelSchema
 from volunteer.orders import actions as orders
-from volunteer.orders.lifecycle import AHEAD, OrderStatus
+from volunteer.orders.codes import for_order
+from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.models import Order
+from volunteer.orders.presence import may_prove
 from volunteer.orders.queries import live_orders
 from volunteer.reviews import actions
 from volunteer.reviews.models import Outcome
@@ -37,8 +40,16 @@ FOR_THE_RESIDENT = ("reason", "door", "outcome", "into")
 class HelperOut(Schema):
     """Somebody who comes, as residents know them: by surname."""
 
-    name = fields.String(attribute="member.person.shown_name", required=True)
-    status = Code(OrderStatus, required=True)
+    name = fields.String(attribute="order.member.person.shown_name", required=True)
+    status = Code(OrderStatus, attribute="order.status", required=True)
+    service_code = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "To read out when they come and when they go. It changes every thirty "
+            "seconds; null while they may not ask for it."
+        },
+    )
 
 
 class StepOut(Schema):
@@ -75,11 +86,6 @@ class FollowOut(Schema):
     ends_at = fields.AwareDateTime(attribute="need.ends_at", required=True)
     headcount = fields.Integer(attribute="need.headcount", required=True)
     meeting_point = fields.String(attribute="need.meeting_point", required=True)
-    service_code = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "For whoever comes; null while nobody may ask for it."},
-    )
     helpers = fields.List(fields.Nested(HelperOut), required=True)
     story = fields.List(fields.Nested(StepOut), required=True)
     word = fields.Nested(WordOut, required=True, allow_none=True)
@@ -146,14 +152,16 @@ def follow_out(need: Need) -> dict[str, object]:
     """The need, who comes, what happened, and what the resident said."""
     steps = [one for one in story("need", [need.id]) if one.old != one.new]
     helpers = live_orders(need)
-    awaited = any(one.status in AHEAD for one in helpers)
     return {
         "need": need,
-        "service_code": need.service_code if awaited else None,
-        "helpers": helpers,
+        "helpers": [{"order": one, "service_code": _code_for(one)} for one in helpers],
         "story": [_step(one) for one in steps],
         "word": word_on(need),
     }
+
+
+def _code_for(order: Order) -> str | None:
+    return for_order(order, door.now()) if may_prove(order, door.now()) else None
 
 
 def _step(event: Event) -> dict[str, object]:

@@ -14,7 +14,7 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.notices.actions import mark_read
 from volunteer.orders import actions as orders
-from volunteer.orders import claims
+from volunteer.orders import claims, codes, presence
 from volunteer.orders.fit import hindrances
 from volunteer.orders.hall import entries_for
 from volunteer.orders.lifecycle import LIVE, OrderStatus
@@ -149,11 +149,12 @@ def help_out(town: Town, order: Order) -> Story:
 def _arrive(town: Town, order: Order) -> None:
     how, person = by.one_of(town.chance, PRESENCE), order.member.person
     if how == "wrong_first":
-        wrong = f"{(int(order.need.service_code) + 1) % 10**6:06d}"
-        orders.check_in(order, code=wrong, by=person, now=town.now)
+        wrong = f"{(int(codes.for_order(order, town.now)) + 1) % 10**6:06d}"
+        presence.check_in(order, code=wrong, by=person, now=town.now)
     if how in ("code", "wrong_first"):
-        orders.check_in(order, code=order.need.service_code, by=person, now=town.now)
+        code = codes.for_order(order, town.now)
+        presence.check_in(order, code=code, by=person, now=town.now)
     elif how == "declared":
-        orders.check_in(order, by=person, now=town.now)
+        presence.check_in(order, by=person, now=town.now)
     else:
-        orders.check_in(order, by=town.worker, now=town.now)
+        presence.check_in(order, by=town.worker, now=town.now)

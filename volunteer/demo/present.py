@@ -27,6 +27,7 @@ from volunteer.needs import actions as needs
 from volunteer.needs.models import LinkHolder, Need
 from volunteer.needs.types import Cancellation, Channel, Urgency
 from volunteer.orders import actions as orders
+from volunteer.orders import codes, presence
 from volunteer.orders.fit import OWN_WISHES, hindrances
 from volunteer.orders.hall import Entry, entries_for
 from volunteer.orders.lifecycle import OrderStatus
@@ -126,7 +127,8 @@ def arranged(town: Town, resident: Resident, begins: datetime, scene: Scene) -> 
     yield begins - timedelta(minutes=4)
     if order.status != OrderStatus.ACCEPTED:
         return
-    orders.check_in(order, code=need.service_code, by=member.person, now=town.now)
+    code = codes.for_order(order, town.now)
+    presence.check_in(order, code=code, by=member.person, now=town.now)
     if scene == Scene.UNDER_WAY:
         return
     yield need.ends_at + timedelta(minutes=chance.randint(-8, 12))

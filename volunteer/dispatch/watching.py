@@ -17,9 +17,10 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.notices.actions import tell
 from volunteer.orders import seats
-from volunteer.orders.actions import LATE_LEAVING, NO_SHOW_AFTER
+from volunteer.orders.actions import NO_SHOW_AFTER
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
+from volunteer.orders.presence import LATE_LEAVING
 from volunteer.people.models import RoleKind
 from volunteer.people.queries import holders
 from volunteer.policy import SERVICE

@@ -53,7 +53,6 @@ class Need(Revised, Model):
     community_id: Mapped[int] = mapped_column(sa.ForeignKey("communities.id"))
     grid_id: Mapped[int] = mapped_column(sa.ForeignKey("grids.id"))
     link_secret: Mapped[str] = mapped_column(default=lambda: secrets.token_urlsafe(16))
-    service_code: Mapped[str] = mapped_column(default=lambda: f"{secrets.randbelow(10**6):06d}")
 
     channel: Mapped[Channel] = mapped_column(sa.String)
     posted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
@@ -82,6 +81,8 @@ class Need(Revised, Model):
     triaged_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("needs.id"))
     question: Mapped[str] = mapped_column(default="")
+    # Who leads the group, and may say who of it is there.
+    leader_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     reopened: Mapped[int] = mapped_column(default=0)
     # How many released rounds have looked for people for it: the hall may wait for that.
     rounds_seen: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -105,6 +106,8 @@ class Need(Revised, Model):
         found = roles_in(actor, self.community_id)
         if isinstance(actor, LinkHolder) and actor.need_id == self.id:
             found.add(As.RESIDENT)
+        if actor.person_id is not None and actor.person_id == self.leader_id:
+            found.add(As.LEADER)
         return found
 
 

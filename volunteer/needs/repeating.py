@@ -12,7 +12,7 @@ from volunteer.policy import SERVICE, May
 REPEATED = (
     *("community_id", "grid_id", "channel", "posted_by_id", "contact_name", "contact_phone"),
     *("address", "wish", "type", "title", "skill", "skill_level", "headcount", "together"),
-    *("urgency", "risk", "risk_note", "insurance", "meeting_point", "service_code"),
+    *("urgency", "risk", "risk_note", "insurance", "meeting_point"),
     *("triaged_at", "triaged_by_id"),
 )
 
@@ -20,8 +20,7 @@ REPEATED = (
 def repeat(
     pattern: Need, starts_at: datetime, ends_at: datetime, *, now: datetime, **facts: object
 ) -> Need:
-    """A need like the pattern, already triaged, looks for people for another time; the resident
-    keeps the service code they know."""
+    """A need like the pattern, already triaged, looks for people for another time."""
     need = Need(
         **{name: getattr(pattern, name) for name in REPEATED},
         posted_at=now,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from volunteer.errors import AlreadyTaken, TooEarly, TooLate, WrongCode, WrongMoment
-from volunteer.history.steps import begin, begin_all, note, take_step
+from volunteer.errors import AlreadyTaken, TooEarly, TooLate, WrongMoment
+from volunteer.history.steps import begin, begin_all, take_step
 from volunteer.members.models import Member
 from volunteer.needs import actions as needs
 from volunteer.needs.lifecycle import NeedStatus
@@ -27,12 +25,9 @@ from volunteer.people.models import RoleKind
 from volunteer.people.queries import holders
 from volunteer.policy import SERVICE, Actor, May, require
 
-EARLY_ARRIVAL = timedelta(hours=1)
-LATE_LEAVING = timedelta(hours=2)
 LATE_RELEASE = timedelta(hours=24)
 NO_SHOW_AFTER = timedelta(minutes=30)
 LATE_ENTRY = timedelta(days=30)
-CODE_TRIES = 5
 
 
 def offer(
@@ -124,46 +119,6 @@ def take(
     return order
 
 
-def check_in(order: Order, *, code: str = "", by: Actor, now: datetime) -> bool:
-    """The member has arrived, by the server's clock; returns whether the code was right.
-
-    Without a code the member's own word stands until staff confirm it; staff need no code. A
-    wrong code is counted and changes nothing else (returns False): the caller commits, then says
-    so. Raises TooEarly, TooLate, and WrongCode(0) when five wrong tries have locked the code.
-    """
-    seats.lock_order(order)
-    if now < order.starts_at - EARLY_ARRIVAL:
-        raise TooEarly
-    if now > order.ends_at:
-        raise TooLate
-    presence, verb = _presence(order, code, by)
-    order.journey.step(verb, order.status)  # no code is tried on what is not to be checked in
-    if presence is None:
-        order.wrong_codes += 1
-        note(order, "wrong_code", may=May.CHECK_IN, by=by, now=now)
-        return False
-    take_step(order, verb, by=by, now=now, presence=presence.value)
-    order.checked_in_at, order.presence = now, presence
-    needs.start(order.need, now=now)
-    seats.withdraw_offers(order.need, now=now)
-    return True
-
-
-def finish(order: Order, *, by: Actor, now: datetime) -> None:
-    """The member has left; when the last one has, the resident may say how it went.
-
-    Whoever forgets to leave is taken to have left two hours after the planned end at the latest.
-    """
-    seats.lock_order(order)
-    own = by.person_id == order.member.person_id
-    others = "complete_by_service" if by is SERVICE else "complete_by_staff"
-    take_step(order, "complete" if own else others, by=by, now=now)
-    assert order.checked_in_at is not None
-    # A clock that was set back must not let anybody leave before they came.
-    order.checked_out_at = max(order.checked_in_at, min(now, order.ends_at + LATE_LEAVING))
-    seats.finish_when_all_left(order.need, now=now)
-
-
 def enter_late(
     order: Order, *, came_at: datetime, left_at: datetime, by: Actor, now: datetime
 ) -> None:
@@ -172,14 +127,14 @@ def enter_late(
     Raises TooEarly before the planned end, TooLate more than thirty days after it.
     """
     seats.lock_order(order)
-    facts = {"presence": Presence.STAFF.value}
+    facts = {"presence": Presence.PAPER.value}
     take_step(order, "complete_late", by=by, now=now, **facts)
     if now < order.ends_at:
         raise TooEarly
     if now > order.ends_at + LATE_ENTRY:
         raise TooLate
     order.checked_in_at, order.checked_out_at = came_at, left_at
-    order.presence = Presence.STAFF
+    order.presence = order.leaving = Presence.PAPER
     needs.start(order.need, now=now)
     seats.withdraw_offers(order.need, now=now)
     seats.finish_when_all_left(order.need, now=now)
@@ -271,19 +226,6 @@ def lapse_need(need: Need, *, now: datetime) -> bool:
     needs.lapse(need, now=now)
     seats.withdraw_offers(need, now=now)
     return True
-
-
-def _presence(order: Order, code: str, by: Actor) -> tuple[Presence | None, str]:
-    """How the arrival is known, and the verb for it; no presence when the code is wrong."""
-    if by.person_id != order.member.person_id:
-        return Presence.STAFF, "check_in_by_staff"
-    given = "".join(unicodedata.normalize("NFKC", code).split())
-    if not given:
-        return Presence.DECLARED, "check_in"
-    if order.wrong_codes >= CODE_TRIES:
-        raise WrongCode(0)
-    right = hmac.compare_digest(given.encode(), order.need.service_code.encode())
-    return (Presence.SERVICE_CODE if right else None), "check_in"
 
 
 def _tell_member(order: Order, notice_kind: str, now: datetime) -> None:

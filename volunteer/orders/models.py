@@ -21,11 +21,16 @@ from volunteer.policy import Actor, As
 
 
 class Presence(StrEnum):
-    """How we know that somebody came."""
+    """How we know that somebody came, or left."""
 
-    SERVICE_CODE = "service_code"
-    DECLARED = "declared"
+    SERVICE_CODE = "service_code"  # that changes on the resident's phone
+    CARD = "card"  # the printed pair of the resident
+    GROUP_CODE = "group_code"  # that changes on the organiser's screen
+    LEADER = "leader"
     STAFF = "staff"
+    DECLARED = "declared"
+    PAPER = "paper"  # entered afterwards
+    FORGOTTEN = "forgotten"  # of leaving only: the service closed the order
 
 
 class Release(StrEnum):
@@ -54,6 +59,10 @@ class Order(Revised, Model):
     Whoever stood by keeps `stood_by_at` when a place opens and they are asked. An order that a
     colleague wants to hand over names theirs in `given_by`; the place stays with that one until
     this one is accepted.
+
+    How the arrival and the leaving are known (`presence`, `leaving`) is recorded as it was. Of a
+    code only its time step is kept, or the number of the pair on the card: each pair serves one
+    member of the need (`one_use_of_a_pair`).
     """
 
     __tablename__ = "orders"
@@ -106,6 +115,15 @@ class Order(Revised, Model):
             sqlite_where=sa.text(HANDED_ON_SQL),
             postgresql_where=sa.text(HANDED_ON_SQL),
         ),
+        sa.Index(
+            "one_use_of_a_pair",
+            "need_id",
+            "attempt",
+            "card_pair",
+            unique=True,
+            sqlite_where=sa.text("card_pair IS NOT NULL"),
+            postgresql_where=sa.text("card_pair IS NOT NULL"),
+        ),
         sa.Index("ix_orders_member", "member_id", "status", "starts_at"),
         sa.Index("ix_orders_need", "need_id", "attempt", "status"),
         sa.Index("ix_orders_expiring", "status", "expires_at"),
@@ -133,6 +151,10 @@ class Order(Revised, Model):
     checked_in_at: Mapped[datetime | None]
     checked_out_at: Mapped[datetime | None]
     presence: Mapped[Presence | None] = mapped_column(sa.String)
+    came_step: Mapped[int | None]  # the time step of the code that was taken, not the code
+    card_pair: Mapped[int | None]  # which pair of the resident's card was used
+    leaving: Mapped[Presence | None] = mapped_column(sa.String)
+    vouched_at: Mapped[datetime | None]  # the resident told staff that it is as declared
     wrong_codes: Mapped[int] = mapped_column(default=0)
 
     journey: ClassVar[Journey] = lifecycle.JOURNEY
@@ -169,4 +191,6 @@ class Order(Revised, Model):
             found.add(As.HIMSELF)
         if self.given_by is not None and actor.person_id == self.given_by.member.person_id:
             found.add(As.GIVER)
+        if actor.person_id is not None and actor.person_id == self.need.leader_id:
+            found.add(As.LEADER)
         return found

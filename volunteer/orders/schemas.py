@@ -56,8 +56,8 @@ class CheckInSchema(Schema):
         load_default="",
         validate=validate.Length(max=12),
         metadata={
-            "title": w("居民手里的服务码"),
-            "description": w("6 位数字；对方没有服务码时可以留空，由社区事后核实"),
+            "title": w("服务码"),
+            "description": w("居民手机或卡片上的 6 位数字，或带队人屏幕上的"),
             "x-inputmode": "numeric",
             "x-autocomplete": "off",
         },

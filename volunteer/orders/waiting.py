@@ -12,9 +12,10 @@ from volunteer.db import db
 from volunteer.members.models import Member
 from volunteer.members.queries import NAME_ONLY
 from volunteer.needs.models import Need
-from volunteer.orders.actions import LATE_LEAVING, NO_SHOW_AFTER
+from volunteer.orders.actions import NO_SHOW_AFTER
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
+from volunteer.orders.presence import LATE_LEAVING
 from volunteer.people.models import Person, RoleKind
 from volunteer.policy import May
 

@@ -13,6 +13,7 @@ from volunteer.needs.models import Need
 from volunteer.needs.types import NEED_TYPES
 from volunteer.notices.actions import tell
 from volunteer.orders import actions as orders
+from volunteer.orders import presence
 from volunteer.orders.models import Order
 from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import holders, names
@@ -34,7 +35,7 @@ def leave(
 
     Raises Missing("break_minutes") when the break is longer than the stay.
     """
-    orders.finish(order, by=by, now=now)
+    presence.finish(order, by=by, now=now)
     assert order.checked_in_at is not None and order.checked_out_at is not None
     record = _new_record(order, report, break_minutes, now)
     _submit(record, by=by, now=now)

@@ -103,4 +103,6 @@ class Record(Revised, Model):
         found |= offices_in(actor, "district", above.district_id)
         if actor.person_id == self.person_id:
             found.add(As.HIMSELF)
+        if actor.person_id is not None and actor.person_id == self.order.need.leader_id:
+            found.add(As.LEADER)
         return found

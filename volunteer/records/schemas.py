@@ -30,6 +30,21 @@ class ReportSchema(Schema):
     )
 
 
+class LeaveSchema(ReportSchema):
+    """Leaving, with the code of whoever one leaves if they have one."""
+
+    code = fields.String(
+        load_default="",
+        validate=validate.Length(max=12),
+        metadata={
+            "title": w("居民的服务码（可不填）"),
+            "description": w("6 位数字。填了，离开的时间就有人作证。"),
+            "x-inputmode": "numeric",
+            "x-autocomplete": "off",
+        },
+    )
+
+
 class ReviewSchema(Schema):
     """A decision with a reason the member reads."""
 

@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 
 from volunteer import clock
 from volunteer.errors import Missing
-from volunteer.orders.actions import EARLY_ARRIVAL, LATE_LEAVING
 from volunteer.orders.models import Order
+from volunteer.orders.presence import EARLY_ARRIVAL, LATE_LEAVING
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,9 @@ def _about_presence(
     at_once = word is not None and timedelta(0) <= word.at - left < AT_ONCE
     raised = (
         (
-            word is None and record.order.presence == Presence.DECLARED,
+            word is None
+            and record.order.presence == Presence.DECLARED
+            and record.order.vouched_at is None,
             Flag.UNCONFIRMED,
         ),
         (word is not None and word.outcome == Outcome.NOT, Flag.NOT_SOLVED),
@@ -230,7 +232,7 @@ def _records_around(records: Sequence[Record]) -> Mapping[int, list[_Other]]:
 
 def _written_by(reader: Person, records: Sequence[Record]) -> set[int]:
     """The ids of orders whose arrival or leaving this person wrote down."""
-    by_hand = ("check_in_by_staff", "complete_by_staff", "complete_late")
+    by_hand = ("check_in_by_staff", "complete_by_staff", "complete_late", "vouch")
     return set(
         db.session.scalars(
             sa.select(Event.thing_id).where(

@@ -18,6 +18,7 @@ from volunteer.web import (
     figures,
     follow_ups,
     frame,
+    group,
     guard,
     hall,
     handing,
@@ -43,7 +44,7 @@ from volunteer.web import (
 )
 
 RESIDENTS_AND_MEMBERS = (home, signin, members, needs, records, reviews)
-TASKS = (orders, taking, handing, hall)
+TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 CONTACTS = (contacts,)

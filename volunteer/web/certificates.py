@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import segno
 from flask import (
     Blueprint,
     current_app,
@@ -16,7 +15,6 @@ from flask import (
     url_for,
 )
 from flask_babel import force_locale, gettext
-from markupsafe import Markup
 from werkzeug import Response
 
 from volunteer import clock, door
@@ -35,6 +33,7 @@ from volunteer.web.forms import Form, read_form
 from volunteer.web.frame import LANGUAGES
 from volunteer.web.guard import anyone, person, signed_in
 from volunteer.web.members import own
+from volunteer.web.qr import qr
 
 pages = Blueprint("certificates", __name__)
 
@@ -88,7 +87,7 @@ def paper(number: str) -> str:
             certificate=certificate,
             lines=lines_of(certificate.member, **days),
             address=address,
-            qr=_qr(address),
+            qr=qr(address, gettext("核验二维码")),
             language=certificate.language,
         )
 
@@ -165,9 +164,3 @@ def _revoke_page(certificate: Certificate, form: Form, status: int = 200) -> tup
         raise NotAllowed(May.REVOKE_CERTIFICATE)
     page = render_template("certificates/revoke.html", certificate=certificate, form=form)
     return page, status
-
-
-def _qr(address: str) -> Markup:
-    """The address as an SVG image that stands in the page itself."""
-    drawn = segno.make(address, error="m").svg_inline(scale=4, title=gettext("核验二维码"))
-    return Markup(drawn.replace("<svg ", '<svg role="img" ', 1))

@@ -17,7 +17,7 @@ from volunteer.members.models import Member
 from volunteer.members.skills import GROUP_NAMES, Group
 from volunteer.needs.types import NEED_TYPES
 from volunteer.notices import queries as inbox
-from volunteer.orders import actions, queries
+from volunteer.orders import presence, queries
 from volunteer.orders.fit import Busy, hindrances
 from volunteer.orders.hall import Entry, hall_for, look_around
 from volunteer.orders.lifecycle import AHEAD, LIVE, UNDECIDED, WAITING, OrderStatus
@@ -62,7 +62,7 @@ def mine() -> str:
         suiting=[one for one in entries if one.suits],
         others=[one for one in entries if not one.suits],
         shown=SHOWN,
-        early=actions.EARLY_ARRIVAL,
+        early=presence.EARLY_ARRIVAL,
         asks_to_pause=_serves(member)
         and not member.is_paused(now)
         and inbox.is_unread(person().id, "offers_unanswered"),

@@ -20,6 +20,7 @@ from volunteer.needs.models import Need
 from volunteer.needs.queries import STAFF, need_for
 from volunteer.needs.schemas import DURATIONS, CallerSchema
 from volunteer.needs.types import NEED_TYPES, SPOKEN, Channel
+from volunteer.orders.codes import on_paper
 from volunteer.places import queries as places
 from volunteer.policy import May, can, require
 from volunteer.web import choices
@@ -29,6 +30,7 @@ from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.need_forms import types
 from volunteer.web.needs import pages
+from volunteer.web.qr import arrival_qr
 from volunteer.words import word as w
 
 LIKELY_HOUR = time(10)
@@ -95,6 +97,10 @@ def slip(need_id: int) -> str:
         "needs/slip.html",
         need=need,
         link=_link(need),
+        pairs=[
+            (pair, arrival_qr(need, pair.start), arrival_qr(need, pair.end))
+            for pair in on_paper(need)
+        ],
         may_triage=can(person(), May.TRIAGE_NEED, need)
         and need.journey.allows("approve", need.status),
     )

@@ -134,9 +134,11 @@ STORY: dict[tuple[str, str], str] = {
     ("order", "hand_over"): w("{who}来不了，换了一位同志来。"),
     ("order", "check_in"): w("{who}到了。"),
     ("order", "check_in_by_staff"): w("{who}到了（社区代签）。"),
+    ("order", "check_in_by_leader"): w("{who}到了（带队人勾选）。"),
     ("order", "miss"): w("{who}没有到。"),
     ("order", "complete"): w("{who}做完离开了。"),
     ("order", "complete_by_staff"): w("{who}做完离开了。"),
+    ("order", "complete_by_leader"): w("{who}做完离开了。"),
     ("order", "complete_late"): w("{who}来过（社区补录）。"),
     ("order", "complete_by_service"): w("{who}做完离开了。"),
 }

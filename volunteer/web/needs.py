@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask import request as http
 from flask_babel import gettext
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug import Response
 
 from volunteer import clock, door
@@ -22,7 +24,10 @@ from volunteer.needs.models import Need
 from volunteer.needs.schemas import AnswerSchema, CancelSchema, PostSchema
 from volunteer.needs.types import Cancellation, Channel
 from volunteer.orders import actions as orders
+from volunteer.orders.codes import for_order, seconds_left
 from volunteer.orders.lifecycle import AHEAD, LIVE
+from volunteer.orders.models import Order
+from volunteer.orders.presence import may_prove
 from volunteer.orders.queries import orders_of
 from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
@@ -33,6 +38,7 @@ from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.frame import is_elder
 from volunteer.web.guard import anyone, limit, person
+from volunteer.web.qr import arrival_qr
 
 pages = Blueprint("needs", __name__)
 
@@ -135,7 +141,9 @@ def follow_page(
         halted=need.status in story.HALTED,
         lines=story.of_need(need, all_orders),
         coming=coming,
-        shows_code=any(one.status in AHEAD for one in coming),  # somebody may ask for it
+        codes=_codes(coming),
+        seconds=seconds_left(door.now()),
+        awaited=any(one.status in AHEAD for one in coming),
         is_new=need.status in (NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO),
         other=queries.merged_into(need) if need.merged_into_id else None,
         word=_word(need),
@@ -148,6 +156,16 @@ def follow_page(
     # The address is the resident's key: it must not end up in a search engine.
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _codes(coming: Sequence[Order]) -> list[tuple[Order, str, Markup]]:
+    """What to read out to each who may ask for it now, and the same to scan."""
+    found = []
+    for order in coming:
+        if may_prove(order, door.now()):
+            code = for_order(order, door.now())
+            found.append((order, code, arrival_qr(order.need, code)))
+    return found
 
 
 def confirmation_choices() -> dict[str, choices.Pairs]:

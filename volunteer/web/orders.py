@@ -25,7 +25,7 @@ from volunteer.errors import (
     WrongMoment,
 )
 from volunteer.needs.lifecycle import NeedStatus
-from volunteer.orders import actions, queries, room
+from volunteer.orders import actions, presence, queries, room
 from volunteer.orders.fit import OWN_WISHES, Hindrance, hindrances
 from volunteer.orders.hall import hall_for
 from volunteer.orders.in_line import handed_on
@@ -34,7 +34,7 @@ from volunteer.orders.models import Order, Release
 from volunteer.orders.schemas import CheckInSchema, HandOverSchema, ReleaseSchema
 from volunteer.records.models import Record
 from volunteer.records.queries import records_of
-from volunteer.records.schemas import ReportSchema
+from volunteer.records.schemas import LeaveSchema
 from volunteer.web import choices, story
 from volunteer.web.errors import HTTP_STATUS, sentence
 from volunteer.web.forms import Form, read_form
@@ -73,7 +73,11 @@ def show(order_id: int) -> Page:
     order = queries.order_for(person(), order_id)
     if order.member.person_id != person().id:
         return redirect(url_for("needs.show", need_id=order.need_id))
-    return order_page(order)
+    # A code that stood in a QR code is filled in; whoever scanned it still says that they came.
+    scanned = {"code": http.args.get("code", "")[:12]}
+    return order_page(
+        order, check_in=Form(CheckInSchema, scanned), leave=Form(LeaveSchema, scanned)
+    )
 
 
 @pages.post("/orders/<int:order_id>/accept")
@@ -130,8 +134,8 @@ def check_in(order_id: int) -> Page:
     try:
         with transaction():
             order = queries.order_for(person(), order_id)
-            right = actions.check_in(order, by=person(), now=door.now(), **form.value)
-            tries_left = actions.CODE_TRIES - order.wrong_codes
+            right = presence.check_in(order, by=person(), now=door.now(), **form.value)
+            tries_left = presence.CODE_TRIES - order.wrong_codes
         if not right:
             raise WrongCode(tries_left)
     except WrongCode as error:
@@ -164,16 +168,17 @@ def order_page(
         sees_contact=may_see_contact(person(), order.need, now=now),
         companions=queries.companions(order) if order.status in AHEAD else [],
         record=record,
-        arrives_from=order.starts_at - actions.EARLY_ARRIVAL,
-        code_is_open=order.wrong_codes < actions.CODE_TRIES,
+        arrives_from=order.starts_at - presence.EARLY_ARRIVAL,
+        code_is_open=order.wrong_codes < presence.CODE_TRIES,
         check_in=check_in or Form(CheckInSchema),
-        leave=leave or Form(ReportSchema),
+        leave=leave or Form(LeaveSchema),
         release=release or Form(ReleaseSchema, choices=_release_choices()),
         hand_over=hand_over or Form(HandOverSchema, name="hand-over"),
         asked=handed_on(order) if order.status == OrderStatus.ACCEPTED else None,
         giver=order.given_by if offered else None,
         agreed=agreed_to(order),
         terms=terms(),
+        leads=order.status in AHEAD and presence.leads(person(), order.need),
     )
     return page, status
 

@@ -12,10 +12,11 @@ from werkzeug import Response
 from volunteer import door
 from volunteer.db import transaction
 from volunteer.errors import Clash, DomainError, NoRoom, NotSuited, TooLate, WrongMoment
-from volunteer.orders import actions, claims
-from volunteer.orders.actions import EARLY_ARRIVAL, LATE_ENTRY, NO_SHOW_AFTER
-from volunteer.orders.lifecycle import OrderStatus
-from volunteer.orders.models import Order
+from volunteer.orders import actions, claims, presence
+from volunteer.orders.actions import LATE_ENTRY, NO_SHOW_AFTER
+from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
+from volunteer.orders.models import Order, Presence
+from volunteer.orders.presence import EARLY_ARRIVAL
 from volunteer.orders.queries import order_for
 from volunteer.orders.schemas import RefuseSchema
 from volunteer.people.models import Person
@@ -36,7 +37,8 @@ TOO_LATE_TO_APPROVE: Mapping[type[DomainError], str] = {
 
 
 def notable(order: Order, *, by: Person, now: datetime) -> list[str]:
-    """What this person may note about the order just now: came, missed, left, came (on paper)."""
+    """What this person may note about the order just now: came, missed, left, came
+    (on paper), leads the group, came indeed."""
     if not can(by, May.CHECK_IN_OTHERS, order) or order.member.person_id == by.id:
         return []
     if order.status == OrderStatus.CLAIMED:
@@ -46,7 +48,21 @@ def notable(order: Order, *, by: Person, now: datetime) -> list[str]:
     missed = accepted and now >= order.starts_at + NO_SHOW_AFTER
     left = order.status == OrderStatus.CHECKED_IN
     late = accepted and order.ends_at <= now <= order.ends_at + LATE_ENTRY
-    return ["came"] * came + ["missed"] * missed + ["left"] * left + ["late"] * late
+    leads = order.status in AHEAD and order.need.headcount > 1 and not _leads(order)
+    unsure = order.presence == Presence.DECLARED and order.vouched_at is None
+    vouch = unsure and order.status in LIVE
+    return [
+        *["came"] * came,
+        *["missed"] * missed,
+        *["left"] * left,
+        *["late"] * late,
+        *["lead"] * (leads and can(by, May.APPOINT_LEADER, order)),
+        *["vouch"] * vouch,
+    ]
+
+
+def _leads(order: Order) -> bool:
+    return order.need.leader_id == order.member.person_id
 
 
 @pages.post("/orders/<int:order_id>/check-in-by-staff")
@@ -55,9 +71,31 @@ def check_in_by_staff(order_id: int) -> Response:
     """The member has arrived, staff say so."""
     with transaction():
         order = order_for(person(), order_id)
-        actions.check_in(order, by=person(), now=door.now())
+        presence.check_in(order, by=person(), now=door.now())
         need_id = order.need_id
     return _back(need_id, gettext("签到记好了。"))
+
+
+@pages.post("/orders/<int:order_id>/lead")
+@signed_in
+def lead(order_id: int) -> Response:
+    """The member leads the group, and may say who of it is there."""
+    with transaction():
+        order = order_for(person(), order_id)
+        presence.appoint(order, by=person(), now=door.now())
+        need_id = order.need_id
+    return _back(need_id, gettext("请好了，已经告诉本人。"))
+
+
+@pages.post("/orders/<int:order_id>/vouch")
+@signed_in
+def vouch(order_id: int) -> Response:
+    """Staff have asked the resident: the member did come."""
+    with transaction():
+        order = order_for(person(), order_id)
+        presence.vouch(order, by=person(), now=door.now())
+        need_id = order.need_id
+    return _back(need_id, gettext("核实好了。"))
 
 
 @pages.post("/orders/<int:order_id>/miss")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import request as http
@@ -11,16 +12,17 @@ from werkzeug import Response
 
 from volunteer import clock, door
 from volunteer.db import transaction
-from volunteer.errors import DomainError
+from volunteer.errors import DomainError, WrongCode
 from volunteer.members.models import Member
 from volunteer.members.queries import of_person
+from volunteer.orders import presence
 from volunteer.orders.queries import order_for
 from volunteer.records import actions, ledger, queries
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 from volunteer.records.overview import STARS
-from volunteer.records.schemas import ObjectionSchema, ReportSchema
-from volunteer.web.errors import refuse
+from volunteer.records.schemas import LeaveSchema, ObjectionSchema, ReportSchema
+from volunteer.web.errors import refuse, sentence
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.members import own
@@ -36,17 +38,28 @@ Page = Response | str | tuple[str, int]
 @signed_in
 def leave(order_id: int) -> Page:
     """The member has left, and the minutes wait for review."""
-    form, status = read_form(ReportSchema), 422
+    form, status = read_form(LeaveSchema), 422
     if form.ok:
         try:
-            with transaction():
-                order = order_for(person(), order_id)
-                actions.leave(order, by=person(), now=door.now(), **form.value)
+            _leave(order_id, **form.value)
             flash(gettext("签退好了，辛苦您。时长等社区审核。"), "good")
             return redirect(url_for("orders.show", order_id=order_id), 303)
+        except WrongCode as error:
+            form.refuse("code", sentence(error))
         except DomainError as error:
             status = refuse(form, error)
     return order_page(order_for(person(), order_id), leave=form, status=status)
+
+
+def _leave(order_id: int, *, code: str, **given: Any) -> None:
+    """Raises WrongCode after the commit, which counts the try."""
+    with transaction():
+        order = order_for(person(), order_id)
+        right = presence.prove_leaving(order, code=code, by=person(), now=door.now())
+        if right:
+            actions.leave(order, by=person(), now=door.now(), **given)
+    if not right:
+        raise WrongCode(presence.CODE_TRIES - order.wrong_codes)
 
 
 @pages.get("/me/hours")

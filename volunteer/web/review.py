@@ -171,6 +171,7 @@ def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Pag
         record=record,
         need=record.order.need,
         presence=staff_story.presence(record.order),
+        leaving=staff_story.leaving(record.order),
         resident=labels.name(Outcome(word.outcome)) if word else "",
         needs_why=record.minutes > LONGEST_WITHOUT_REASON,
         remarks=flags.told(flags_on([record], reader=person())[record.id]),

@@ -85,6 +85,8 @@ STORY: Mapping[tuple[str, str], str] = {
     ("order", "complete_by_service"): w("{who}没有签退，系统按计划结束两小时后关单，时长要核对。"),
     ("order", "release"): w("{who}退了单。"),
     ("order", "wrong_code"): w("{who}输错了一次服务码。"),
+    ("order", "lead"): w("请{who}带队。"),
+    ("order", "vouch"): w("问过居民，{who}来过。"),
 }
 # How an order stands, said to staff; elsewhere these words speak to the member.
 ORDERS: Mapping[OrderStatus, str] = {
@@ -162,6 +164,11 @@ def word_of(said: Confirmation) -> list[tuple[str, str | None]]:
 def presence(order: Order) -> str:
     """How it is known that the member came; empty before arrival."""
     return labels.name(Presence(order.presence)) if order.presence else ""
+
+
+def leaving(order: Order) -> str:
+    """How it is known when the member left; empty before, and where it was not written down."""
+    return labels.name(Presence(order.leaving)) if order.leaving else ""
 
 
 def reasons(terms: Mapping[str, Any]) -> str:
