@@ -66,7 +66,7 @@ def accepts(gao: Walker) -> None:
 
 def arrives(gao: Walker, code: str) -> None:
     """Gao is at the door and read the code in."""
-    gao.opens("/me/").follows("到了，去签到").types("居民手里的服务码", code)
+    gao.opens("/me/").follows("到了，去签到").types("服务码", code)
     gao.presses("签到").sees("您已经到了，正在服务")
 
 
