@@ -168,7 +168,11 @@ def _load(weeks: Sequence[tuple[date, int]]) -> Picture:
     labelled = -(-len(weeks) // LABELS)  # one of so many: more would lie over each other
     few = len(weeks) <= 2 * LABELS
     amounts = [
-        (f"{day.month}/{day.day}" if n % labelled == 0 else "", served, labels.hours(served) if few else "")
+        (
+            f"{day.month}/{day.day}" if n % labelled == 0 else "",
+            served,
+            labels.hours(served) if few else "",
+        )
         for n, (day, served) in enumerate(weeks)
     ]
     title = gettext("每周的服务时长，单位小时")
