@@ -47,6 +47,7 @@ from volunteer.rounds import actions as rounds
 from volunteer.web.answers import secret_for
 from volunteer.web.channels import address_secret_for
 
+AN_HOUR = timedelta(hours=1)
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 HALF_AN_HOUR = {**ANYONE_CAN, "minutes": 30}
 RISKY = {"risk": Risk.MEDIUM, "risk_note": "先看清脚下"}
@@ -128,13 +129,14 @@ def build(cast: Cast, now: datetime) -> Places:
 
 
 def _led_by_li(cast: Cast, now: datetime) -> int:
-    """The id of a need under way whose group Li leads, who is there; Zhou is still awaited."""
-    need = an_open_need(now, **ANYONE_CAN, time=time(12), headcount=2, meeting_point="东门")
-    leading, _ = (an_accepted_order(need, cast[who], now) for who in ("li", "zhou"))
+    """The id of a need under way whose group Li leads, who is there; Qian is still awaited."""
+    soon = {**HALF_AN_HOUR, "time": time(13)}
+    need = an_open_need(now, **soon, headcount=2, meeting_point="东门")
+    leading, _ = (an_accepted_order(need, cast[who], now) for who in ("li", "qian"))
     with transaction():
         presence.appoint(leading, by=cast["wang"], now=now)
     with transaction():
-        presence.check_in(leading, by=cast["li"], now=need.starts_at)
+        presence.check_in(leading, by=cast["li"], now=need.starts_at - AN_HOUR)
     return need.id
 
 
