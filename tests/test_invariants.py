@@ -46,6 +46,9 @@ TAMPERINGS = {
     "UPDATE orders SET member_id = 1 WHERE id = 3": {
         "A member holds one place of a need", "Nobody has promised to be in two places at once",
     },
+    "UPDATE needs SET contact_phone = '01080001111' WHERE id = 1": {
+        "Phones and homes are sealed under a key that is known",
+    },
     "UPDATE needs SET headcount = 3 WHERE id = 1": {NOT_STAFFED},
     "UPDATE orders SET ends_at = starts_at WHERE id = 1": {
         "An order lies in the window of its need",

@@ -17,6 +17,7 @@ from volunteer.db import db, engine_options, tune
 from volunteer.dispatch import models as _alarms  # noqa: F401 - a table that no page reads
 from volunteer.messages import speak
 from volunteer.post import opened
+from volunteer.sealing import Keyring
 from volunteer.secret import secret_key
 from volunteer.settings import PROJECT, Settings
 from volunteer.signing import signer
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         CHANNELS=opened.channels(settings),  # refused now, not when the first letter is due
         CLOCK=clock.now,  # read once per request; a test sets it to the day it is about
         SECRET_KEY=secret_key(settings),
+        KEYRING=cache(partial(Keyring, settings)),
         SIGNER=cache(partial(signer, settings)),  # its key is made when first needed
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
@@ -63,13 +65,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
 
-    files.register(app)
     speak(gettext)
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS))
     Bootstrap5(app)
     with app.app_context():
         tune(db.engine)
-    for part in (door, web, api):
+    for part in (files, door, web, api):
         part.register(app)
     return app

@@ -228,7 +228,7 @@ UNIQUE_COLUMNS = {
     "orders.need_id, orders.attempt, orders.member_id": "one_order_per_member",
     "orders.given_by_id": "one_hand_over_at_a_time",
     "orders.need_id, orders.attempt, orders.card_pair": "one_use_of_a_pair",
-    "people.login": "login_is_unique",
+    "people.login_index": "login_is_unique",
     "roles.person_id, roles.community_id, roles.role": "one_role_at_a_time",
     "roles.person_id, roles.district_id": "one_district_office_at_a_time",
     "roles.person_id, roles.subdistrict_id": "one_subdistrict_office_at_a_time",

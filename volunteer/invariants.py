@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from volunteer import clock
 from volunteer.certificates.models import Certificate
+from volunteer.contacts.rotating import unreadable
 from volunteer.db import UtcDateTime, db
 from volunteer.dispatch.kept import asked_too_often, open_too_long
 from volunteer.history.models import Event
@@ -202,6 +203,7 @@ _HAS_WORD = sa.exists().where(
     Confirmation.need_id == Need.id, Confirmation.attempt == Need.reopened
 )
 RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
+    "Phones and homes are sealed under a key that is known": unreadable,
     "What is of high risk is insured": _needs(Need.risk == Risk.HIGH, Need.insurance == ""),
     "A need has no more helpers than places": _needs(_held() > Need.headcount),
     "A place exists before somebody holds it": _orders(

@@ -41,6 +41,15 @@ class Settings:
     secret_key: str = setting(
         "", "Key that signs cookies; empty means the file secret.key in the data folder."
     )
+    contact_keys: str = setting(
+        "",
+        "Keys that seal phones and homes, hexadecimal, oldest first, divided by commas; empty means"
+        " the file contact.key in the data folder.",
+    )
+    contact_index_key: str = setting(
+        "",
+        "Key by which equal phones are found; empty means contact-index.key in the data folder.",
+    )
     https: bool = setting(False, "Served over HTTPS: cookies are marked secure and HSTS is sent.")
     trusted_proxies: int = setting(
         0, "How many reverse proxies in front may set X-Forwarded-For and -Proto.", least=0

@@ -23,6 +23,7 @@ from volunteer.post import opened
 from volunteer.post.sending import deliver
 from volunteer.rounds import actions as rounds
 from volunteer.rounds.models import Round
+from volunteer.sealing import blind
 from volunteer.settings import Settings
 from volunteer.web.letters import write
 
@@ -31,7 +32,7 @@ LATER = timedelta(hours=13)  # an offer of this morning has expired
 
 def somebody(login: str) -> Person:
     """Of the cast, in the session of whoever asks."""
-    return db.session.scalars(sa.select(Person).where(Person.login == login)).one()
+    return db.session.scalars(sa.select(Person).where(Person.login_index == blind(login))).one()
 
 
 def accept(order_id: int, now: datetime) -> None:

@@ -13,7 +13,7 @@ from volunteer.db import db
 ORDER = (
     "errors | settings | clock | words",
     "policy | secret | messages | workdays | writer",
-    "signing",
+    "signing | sealing",
     "journey | db",
     "history | rates | schema",
     "notices",
@@ -45,6 +45,7 @@ FLASK = {
     "volunteer/app.py": "assembly",
     "volunteer/db.py": "Flask-SQLAlchemy's session",
     "volunteer/door.py": "who comes in, shared by pages and API",
+    "volunteer/sealing.py": "the keys of the app whose database is asked",
     "volunteer/rates.py": "the key of the app that counts",
     "volunteer/schema.py": "Flask-Migrate's upgrade",
     "volunteer/demo/district.py": "reads the settings of the app it fills",

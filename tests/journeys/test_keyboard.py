@@ -34,7 +34,8 @@ def test_an_offer_can_be_accepted_with_the_keyboard_alone(visitor, li, now):
     keys.enters("接单\n修水龙头")  # the fold before it begins with the same word
 
     walker.sees("这一单是您的了")
-    keys.enters("看地址，打电话")
+    keys.goes_to("看地址，打电话")
+    keys.page.keyboard.press("Enter")
     walker.sees(ZHAO["address"])
 
 

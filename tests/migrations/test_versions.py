@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import pairwise
@@ -24,11 +24,13 @@ from tests.build import a_record, an_offer, an_open_need
 from tests.engines import Database, PostgresDatabase, SqliteFile, memory_folder
 from tests.house.code import ROOT, modules, teach
 from volunteer.app import MIGRATIONS, create_app
+from volunteer.contacts import rotating
 from volunteer.db import db, transaction
 from volunteer.needs.types import Risk
 from volunteer.records import actions
 from volunteer.records.ledger import broken_links
 from volunteer.schema import upgrade_database
+from volunteer.sealing import keyring
 from volunteer.settings import Settings
 
 ROAD = ScriptDirectory(str(MIGRATIONS))
@@ -67,12 +69,26 @@ def rows() -> Rows:
         found.reflect(connection)
         return {
             table.name: sorted(
-                map(dict, connection.execute(sa.select(table)).mappings()),
+                (
+                    opened(table.name, row)
+                    for row in connection.execute(sa.select(table)).mappings()
+                ),
                 key=lambda row: str(row.get("id", row)),
             )
             for table in found.sorted_tables
             if table.name != "alembic_version"
         }
+
+
+def opened(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with what is sealed in it; each sealing differs."""
+    sealed = {one.name for one in rotating.sealed() if one.table.name == table}
+    return {
+        name: keyring().open(f"{table}.{name}", value)
+        if name in sealed and str(value).startswith("1.")
+        else value
+        for name, value in row.items()
+    }
 
 
 # What an older schema has no place for, and nobody can make up again.

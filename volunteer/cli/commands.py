@@ -9,6 +9,7 @@ from volunteer.app import create_app
 from volunteer.cli.check import anchor, certificate_key, check
 from volunteer.cli.data import demo
 from volunteer.cli.first_people import administrator, asks, community, staff
+from volunteer.cli.keys import rotate_key
 from volunteer.cli.outbox import outbox
 from volunteer.cli.serve import serve
 from volunteer.cli.trouble import Trouble
@@ -28,6 +29,7 @@ group.add_command(demo)
 group.add_command(check)
 group.add_command(anchor)
 group.add_command(certificate_key)
+group.add_command(rotate_key)
 group.add_command(community)
 group.add_command(asks)
 group.add_command(staff)

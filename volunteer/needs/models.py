@@ -18,6 +18,7 @@ from volunteer.needs.lifecycle import PLANNED, NeedStatus
 from volunteer.needs.types import Channel, Risk, Urgency
 from volunteer.places.models import Community, Grid, roles_in
 from volunteer.policy import Actor, As
+from volunteer.sealing import Sealed, blind_of
 
 PLANNED_STATES = ", ".join(f"'{one}'" for one in sorted(PLANNED))
 
@@ -58,8 +59,10 @@ class Need(Revised, Model):
     posted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     posted_at: Mapped[datetime]
     contact_name: Mapped[str]
-    contact_phone: Mapped[str] = mapped_column(index=True)
-    address: Mapped[str]
+    contact_phone: Mapped[str] = mapped_column(Sealed("needs.contact_phone"))
+    contact_phone_index: Mapped[str] = mapped_column(default=blind_of("contact_phone"), index=True)
+    address: Mapped[str] = mapped_column(Sealed("needs.address"))
+    address_index: Mapped[str] = mapped_column(default=blind_of("address"))
     wish: Mapped[str] = mapped_column(sa.Text)
 
     type: Mapped[str]

@@ -122,7 +122,10 @@ def likely_same(need: Need) -> Sequence[Need]:
             Need.id != need.id,
             Need.community_id == need.community_id,
             Need.status.not_in(ENDS),
-            sa.or_(Need.contact_phone == need.contact_phone, Need.address == need.address),
+            sa.or_(
+                Need.contact_phone_index == sa.func.nullif(need.contact_phone_index, ""),
+                Need.address_index == sa.func.nullif(need.address_index, ""),
+            ),
             Need.posted_at > need.posted_at - LIKELY_SAME,
         )
         .order_by(Need.id.desc())

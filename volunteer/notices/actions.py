@@ -106,14 +106,10 @@ def confirm(person_id: int, address: str, *, now: datetime) -> None:
     """Letters go to this address from now on. NotFound when the person has given another since."""
     found = db.session.scalar(
         sa.select(Address)
-        .where(
-            Address.person_id == person_id,
-            Address.channel.in_(CONFIRMED_FIRST),
-            Address.address == address,
-        )
+        .where(Address.person_id == person_id, Address.channel.in_(CONFIRMED_FIRST))
         .with_for_update()
     )
-    if found is None:
+    if found is None or found.address != address:
         raise NotFound("address", "")
     found.confirmed_at = found.confirmed_at or now
 

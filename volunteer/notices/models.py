@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from volunteer.db import Model
 from volunteer.journey import is_one_of
 from volunteer.policy import Actor, As
+from volunteer.sealing import Sealed
 
 
 class Topic(StrEnum):
@@ -78,7 +79,7 @@ class Address(Model):
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(primary_key=True)
-    address: Mapped[str]
+    address: Mapped[str] = mapped_column(Sealed("addresses.address"))
     topics: Mapped[list[Any]]
     language: Mapped[str]
     agreed_at: Mapped[datetime]

@@ -161,14 +161,14 @@ def _terms(
 ) -> list[dict[str, Any]]:
     """The numbers behind each pair, as they are kept with an order and put into words."""
     served = sum(one.minutes for one in busy if one.starts_at > now - LATELY)
-    known = helped_before([member.id], {need.contact_phone for need in needs})
+    known = helped_before([member.id], {need.contact_phone_index for need in needs})
     return [
         {
             "skill": need.skill,
             "grade": int(grade_for(member.free, need.starts_at, need.ends_at)),
             "walk_minutes": ceil(walk_minutes(member.grid, need.grid)),
             "recent_minutes": served,
-            "familiar": (member.id, need.contact_phone) in known,
+            "familiar": (member.id, need.contact_phone_index) in known,
         }
         for need in needs
     ]

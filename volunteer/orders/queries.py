@@ -239,14 +239,15 @@ def offered_times(member_ids: Iterable[int], *, since: datetime) -> Offered:
 
 
 def helped_before(member_ids: Iterable[int], phones: Iterable[str]) -> set[tuple[int, str]]:
-    """Pairs (member id, resident's phone) in which the member has already served the resident."""
+    """Pairs (member id, blind index of a resident's phone) in which the member has already served
+    the resident; of these indexes."""
     rows = db.session.execute(
-        sa.select(Order.member_id, Need.contact_phone)
+        sa.select(Order.member_id, Need.contact_phone_index)
         .join(Need, Need.id == Order.need_id)
         .where(
             Order.status == OrderStatus.COMPLETED,
             Order.member_id.in_(list(member_ids)),
-            Need.contact_phone.in_(list(phones)),
+            Need.contact_phone_index.in_(list(phones)),
         )
         .distinct()
     )

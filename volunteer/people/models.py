@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from volunteer.db import Model
 from volunteer.journey import is_one_of
 from volunteer.policy import GRANTS, As, May
+from volunteer.sealing import Sealed, blind_of
 from volunteer.words import word
 
 COMPOUND_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟")
@@ -77,12 +78,14 @@ class Person(Model):
     """Somebody who can sign in."""
 
     __tablename__ = "people"
-    __table_args__ = (sa.Index("login_is_unique", "login", unique=True),)
+    __table_args__ = (sa.Index("login_is_unique", "login_index", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
-    login: Mapped[str]
-    phone: Mapped[str]
+    login: Mapped[str] = mapped_column(Sealed("people.login"))  # to most people, their phone
+    login_index: Mapped[str] = mapped_column(default=blind_of("login"))
+    phone: Mapped[str] = mapped_column(Sealed("people.phone"))
+    phone_index: Mapped[str] = mapped_column(default=blind_of("phone"), index=True)
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

@@ -12,11 +12,12 @@ from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.people.actions import digest
 from volunteer.people.models import CalendarFeed, Person, Role, RoleKind, SignIn
+from volunteer.sealing import blind
 
 
 def by_login(login: str) -> Person | None:
     """The person who signs in under this name, if there is one."""
-    return db.session.scalar(sa.select(Person).where(Person.login == login))
+    return db.session.scalar(sa.select(Person).where(Person.login_index == blind(login)))
 
 
 def by_token(token: str, *, now: datetime) -> Person | None:

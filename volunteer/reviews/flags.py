@@ -138,7 +138,7 @@ def _about_others(record: Record, others: Sequence[_Other]) -> list[Flagged]:
     month = [
         one for one in others if record.started_at - MONTH <= one.started_at <= record.started_at
     ]
-    same_pair = sum(one.phone == record.order.need.contact_phone for one in month)
+    same_pair = sum(one.phone == record.order.need.contact_phone_index for one in month)
     alike = Counter(one.minutes for one in month)[record.minutes]
     day = sum(one.minutes for one in others if one.day == local(record.started_at).date())
     if same_pair > OFTEN:
@@ -152,11 +152,11 @@ def _about_others(record: Record, others: Sequence[_Other]) -> list[Flagged]:
 
 def _about_people(record: Record, reader: Person, in_turn: int) -> list[Flagged]:
     """Whether those who should be three people may be fewer."""
-    need, phone = record.order.need, record.member.person.phone
+    need, phone = record.order.need, record.member.person.phone_index
     found = []
-    if need.posted_by_id == record.person_id or need.contact_phone == phone:
+    if need.posted_by_id == record.person_id or need.contact_phone_index == phone:
         found.append(Flagged(Flag.OWN_NEED))
-    if reader.id != record.person_id and reader.phone == phone:
+    if reader.id != record.person_id and reader.phone_index == phone:
         found.append(Flagged(Flag.SAME_PHONE))
     if in_turn >= IN_TURN:
         found.append(Flagged(Flag.EACH_OTHER, {"n": in_turn}))
@@ -214,7 +214,7 @@ def _records_around(records: Sequence[Record]) -> Mapping[int, list[_Other]]:
             Record.started_at,
             Record.ended_at,
             Record.minutes,
-            Need.contact_phone,
+            Need.contact_phone_index,
             Record.title,
         )
         .join(Order, Order.id == Record.order_id)

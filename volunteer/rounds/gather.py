@@ -170,9 +170,9 @@ def _familiar(looking: Sequence[sa.ColumnElement[bool]]) -> sa.Select[int, int]:
     before = aliased(Need)
     return (
         sa.select(Need.id, Order.member_id)
-        .join(before, before.contact_phone == Need.contact_phone)
+        .join(before, before.contact_phone_index == Need.contact_phone_index)
         .join(Order, Order.need_id == before.id)
-        .where(*looking, Order.status == OrderStatus.COMPLETED)
+        .where(*looking, Order.status == OrderStatus.COMPLETED, before.contact_phone_index != "")
         .distinct()
     )
 

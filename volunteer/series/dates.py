@@ -155,7 +155,8 @@ def _probe(found: Series, now: datetime) -> Need:
     day = next(_next_days(found, now=now), found.ends_on)
     need = found.pattern
     return Need(
-        **{name: getattr(need, name) for name in ("community_id", "grid_id", "contact_phone")},
+        **{name: getattr(need, name) for name in ("community_id", "grid_id")},
+        contact_phone_index=need.contact_phone_index,
         **{name: getattr(need, name) for name in ("type", "skill", "skill_level", "headcount")},
         community=found.community,
         grid=need.grid,
