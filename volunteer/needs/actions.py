@@ -31,6 +31,7 @@ from volunteer.places.queries import grid
 from volunteer.policy import SERVICE, Actor, May, require
 
 TITLE_LENGTH = 40
+COLUMNS = [column.key for column in sa.inspect(Need).column_attrs]
 
 
 class Anybody:
@@ -51,11 +52,8 @@ def lock(need: Need) -> None:
     """
     if is_alone():
         return
-    # Without populate_existing the session would keep what it read before the lock.
-    db.session.execute(
-        sa.select(Need).where(Need.id == need.id).with_for_update(of=Need, key_share=True),
-        execution_options={"populate_existing": True},
-    ).all()
+    # The row is read again; where it lies does not change, and is not asked for again.
+    db.session.refresh(need, COLUMNS, with_for_update={"of": Need, "key_share": True})
 
 
 def window(day: date, hour: time, minutes: int, *, now: datetime) -> tuple[datetime, datetime]:
