@@ -141,6 +141,7 @@ UNDO: dict[str, Callable[[sa.Engine], str]] = {
     "one_seat": partial(drop_index, "one_seat"),
     "one_order_per_member": partial(drop_index, "one_order_per_member"),
     "one_hand_over_at_a_time": partial(drop_index, "one_hand_over_at_a_time"),
+    "one_use_of_a_pair": partial(drop_index, "one_use_of_a_pair"),
     "no_room": partial(drop_trigger, "no_room"),
     "no_room_headcount": partial(drop_trigger, "no_room_headcount"),
     "no_approval": partial(drop_trigger, "no_approval"),

@@ -6,7 +6,8 @@ guards, from the outside in, each of which is gone in one of the cases here or b
 
 - the lock of the rows (PostgreSQL) or of the whole database (SQLite), under which all is read;
 - the need's revision: whoever saves second is told;
-- `one_seat`, `one_order_per_member`, `one_hand_over_at_a_time`: unique indexes;
+- unique indexes: `one_seat`, `one_order_per_member`, `one_hand_over_at_a_time`,
+  `one_use_of_a_pair`;
 - `no_overlap`: an exclusion, on SQLite triggers;
 - `no_room`, `no_room_headcount`, `no_approval`: triggers;
 - `pk_job_runs`: a period of a job has one runner;

@@ -28,13 +28,15 @@ from tests.storms.crowd import all_at_once, somebody
 from tests.storms.guards import DONE, outcome
 from volunteer.db import db, transaction
 from volunteer.dispatch.rules import Rules
+from volunteer.errors import WrongCode
 from volunteer.invariants import broken
 from volunteer.jobs.running import Job, run_due
 from volunteer.needs.models import Need
 from volunteer.notices import outbox
 from volunteer.notices.models import Delivery, State
 from volunteer.orders import actions as orders
-from volunteer.orders import handing
+from volunteer.orders import handing, presence
+from volunteer.orders.codes import on_paper
 from volunteer.orders.models import Order
 from volunteer.settings import Settings
 
@@ -58,6 +60,7 @@ CHANGED: list[tuple[dict[str, object], tuple[str, ...], str, set[str]]] = [
 GONE_BESIDE = {one for case in CHANGED for one in case[1]} | {
     "no_room_headcount",
     "one_hand_over_at_a_time",
+    "one_use_of_a_pair",
     "pk_job_runs",
 }
 
@@ -142,6 +145,39 @@ def test_two_colleagues_are_asked_at_one_moment(guards, need, cast, now, case):
 def propose(order_id: int, person_id: int, name: str, phone: str, now) -> None:
     order, by = db.session.get_one(Order, order_id), somebody(person_id)
     handing.propose(order, name=name, phone=phone, by=by, now=now, travel=TRAVEL)
+
+
+PROVED: list[tuple[tuple[str, ...], dict[str, int]]] = [
+    ((), {DONE: 1, "WrongCode": 1}),
+    (("lock",), {DONE: 1, "Overtaken": 1}),
+    (("lock", "one_use_of_a_pair"), {DONE: 2}),
+]
+
+
+@pytest.mark.parametrize("case", PROVED, ids=lambda case: "-".join(case[0]) or "all guards")
+def test_two_come_with_one_pair_of_the_card_at_one_moment(guards, cast, now, case):
+    gone, expected = case
+    need = an_open_need(now, **ANYONE_CAN, headcount=3)
+    first, *both = [an_accepted_order(need, cast[who], now) for who in ("li", "zhou", "qian")]
+    with transaction():
+        presence.check_in(first, by=cast["li"], now=need.starts_at)
+    code = on_paper(need)[0].start
+    if gone and db.engine.dialect.name == "sqlite":
+        expected = {DONE: 1, "Busy": 1}
+    comes = [
+        partial(outcome, through, partial(arrive, one.id, code))
+        for through, one in zip((guards.app, guards.other), both, strict=True)
+    ]
+    db.session.rollback()
+
+    with guards.without(*gone, at="UPDATE orders"):
+        assert Counter(all_at_once(comes)) == expected
+
+
+def arrive(order_id: int, code: str) -> None:
+    order = db.session.get_one(Order, order_id)
+    if not presence.check_in(order, code=code, by=order.member.person, now=order.starts_at):
+        raise WrongCode(0)
 
 
 @pytest.mark.parametrize(("gone", "steps"), [((), [0, 3]), (("pk_job_runs",), [3, 3])])
