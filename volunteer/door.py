@@ -26,9 +26,7 @@ from volunteer.errors import Busy
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, queries
 from volunteer.people.models import Face, Person
-from volunteer.people.passwords import TOO_EASY, is_guessable
 from volunteer.policy import Actor
-from volunteer.words import word
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,7 +45,6 @@ POSTING = "20 per hour"
 FOLLOWING = "60 per hour"
 LOOKING = "120 per hour"  # a day's work, not a whole community
 SEEN_EVERY = timedelta(minutes=2)
-NOT_THE_PASSWORD = word("现在的密码不对。")
 LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 
@@ -112,37 +109,25 @@ def person() -> Person:
     return current_user._get_current_object()
 
 
-def limit(rule: str, *, share: str | None = None) -> Callable[..., Any]:
+def limit(
+    rule: str, *, share: str | None = None, unless: Callable[[], bool] | None = None
+) -> Callable[..., Any]:
     """The view may be posted to only so often from one address, e.g. "10 per 15 minutes".
 
-    Views that name the same `share` are counted together.
+    Views that name the same `share` are counted together; nothing is counted `unless` not.
     """
+
+    def exempt() -> bool:
+        return _without_limits() or (unless is not None and unless())
+
     if share:
-        return limiter.shared_limit(
-            rule, scope=share, methods=["POST"], exempt_when=_without_limits
-        )
-    return limiter.limit(rule, methods=["POST"], exempt_when=_without_limits)
+        return limiter.shared_limit(rule, scope=share, methods=["POST"], exempt_when=exempt)
+    return limiter.limit(rule, methods=["POST"], exempt_when=exempt)
 
 
 def _without_limits() -> bool:
     # Asked per app: the limiter's own switch would be thrown for all apps of the process.
     return not current_app.config["SETTINGS"].rate_limits
-
-
-def known(login: str, password: str) -> Person | None:
-    """The person who signs in under this name with this password; as slow for nobody."""
-    found = queries.by_login(login)
-    password_hash = found.password_hash if found and found.is_active else None
-    return found if actions.verify(password_hash, password) else None
-
-
-def wrong_with(person: Person, *, current: str, new: str) -> dict[str, str]:
-    """What is wrong with a change of password, by field."""
-    if not actions.verify(person.password_hash, current):
-        return {"current": NOT_THE_PASSWORD}
-    if is_guessable(new, person.name, person.phone, person.login):
-        return {"new": TOO_EASY}
-    return {}
 
 
 def change_password(person: Person, new: str) -> Person:

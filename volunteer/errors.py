@@ -81,6 +81,10 @@ class WrongCode(DomainError):
         self.tries_left = tries_left
 
 
+class TooManyTries(DomainError):
+    """So often was something wrong given as a proof that the next is not looked at for a while."""
+
+
 class OwnRecord(DomainError):
     """Nobody decides about their own hours."""
 

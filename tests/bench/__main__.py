@@ -1,5 +1,5 @@
-"""`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`, and `bench dispatch`; see
-docs/benchmarks.md."""
+"""`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`, `bench dispatch` and
+`bench sign-in`; see docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.bench.growth import grown
 from tests.bench.instances import SIZES
 from tests.bench.report import changes_table, growth_table, machine, progress, rows_table, tables
 from tests.bench.rows import SETS, stored
+from tests.bench.sign_in import guessed, sign_in_table
 
 
 def main() -> None:
@@ -26,6 +27,9 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.what == "dispatch":
         _write("rows", list(simulated(asked.seeds, progress)), dispatch_table, asked.json)
+        return
+    if asked.what == "sign-in":
+        _write("sign_in", guessed(asked.guesses), sign_in_table, asked.json)
         return
     if asked.rows and asked.set not in SETS:
         parser.error(f"--rows is for the sets {', '.join(SETS)}")
@@ -70,7 +74,9 @@ def arguments() -> argparse.ArgumentParser:
     matching.add_argument("--repeats", type=int, help="rounds over all ways")
     dispatch = what.add_parser("dispatch", help="two weeks of a sub-district under each policy")
     dispatch.add_argument("--seeds", type=int, default=5, help="how many pairs of weeks")
-    for one in (matching, dispatch):
+    sign_in = what.add_parser("sign-in", help="whether a refusal's time tells who has an account")
+    sign_in.add_argument("--guesses", type=int, default=1000)
+    for one in (matching, dispatch, sign_in):
         one.add_argument("--json", help="write the numbers to this file")
     return parser
 

@@ -22,6 +22,7 @@ from tests.bench.plans import faults, load, save, worth_of
 from tests.bench.policies import POLICIES
 from tests.bench.report import tables
 from tests.bench.rows import once
+from tests.bench.sign_in import area
 from tests.bench.ways import WAYS
 from volunteer.db import db, transaction
 from volunteer.people.models import Person
@@ -135,3 +136,8 @@ def test_the_table_of_policies_says_mean_and_spread():
     assert "| hall only | 60.0% ± 10.0% | 100.0% ± 0.0% | – | 0.00 ± 0.00 | 1.0 ± 1.0 |" in (
         dispatch_table(rows)
     )
+
+
+def test_times_that_tell_nothing_have_half_of_the_area():
+    assert area([1.0, 2.0], [1.0, 2.0]) == 0.5
+    assert area([3.0, 4.0], [1.0, 2.0]) == 1

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import PASSWORD
+from tests.web.reader import Reader
 from volunteer.people.queries import sessions_of
 
 
@@ -125,3 +126,42 @@ def test_a_browser_that_is_used_stays_signed_in(reading_as, li, clock, now):
 
     (session,) = sessions_of(li.id, now=clock.now)
     assert session.seen_at == clock.now
+
+
+def test_whoever_guesses_is_stopped_and_stops_nobody_who_was_signed_in_before(
+    app, visitor, cast, clock, now
+):
+    at_home = sign_in(Reader(app.test_client()).opens("/sign-in"), "li")
+    at_home.presses("退出登录")
+    visitor.opens("/sign-in")
+    answers = {sign_in(visitor, "li", f"guess {number}").status for number in range(10)}
+
+    assert answers == {422}
+    assert sign_in(visitor, "li").status == 429  # even with the right one
+    assert "登录过的手机或电脑上不受影响" in visitor.text
+    assert sign_in(at_home.opens("/sign-in"), "li").path == "/me/"
+    clock.now = now + timedelta(minutes=15)
+    assert sign_in(visitor, "li").path == "/me/"
+
+
+def test_an_account_that_nobody_has_is_closed_to_guesses_alike(visitor, cast):
+    visitor.opens("/sign-in")
+    answers = [sign_in(visitor, "nobody", "guess").status for _ in range(11)]
+
+    assert answers == [422] * 10 + [429]
+
+
+def test_a_device_of_one_account_is_a_stranger_to_another(visitor, cast):
+    sign_in(visitor.opens("/sign-in"), "zhou").presses("退出登录")
+    visitor.opens("/sign-in")
+    answers = [sign_in(visitor, "li", "guess").status for _ in range(11)]
+
+    assert answers[-1] == 429
+
+
+def test_an_open_browser_does_not_help_guessing_the_password(reading_as, li):
+    reader = reading_as(li).opens("/me/account")
+    for _ in range(10):
+        change(reader, current="guess")
+
+    assert change(reader.opens("/me/account")).status == 429

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext
 from marshmallow import ValidationError, fields
 
-from volunteer import door
+from volunteer import door, gate
 from volunteer.api.out import Code
 from volunteer.api.reading import WHOLE_BODY
 from volunteer.api.resource import Given, Resource
@@ -65,7 +65,7 @@ class TokenOut(Schema):
 @routes.response(201, TokenOut)
 def sign_in(given: Given) -> dict[str, object]:
     """A new token; the answer does not tell which of the two was wrong."""
-    person = door.known(given["login"], given["password"])
+    person = gate.known(given["login"], given["password"])
     if person is None:
         raise ValidationError(gettext("登录名或密码不对，请再试一次。"), WHOLE_BODY)
     person = door.open_session(person.id)
@@ -100,7 +100,7 @@ def end(session_id: int) -> None:
 @routes.response(200, TokenOut)
 def change_password(given: Given) -> dict[str, object]:
     """The new password holds; all tokens and browsers are signed out, and here is a new token."""
-    wrong = door.wrong_with(door.person(), **given)
+    wrong = gate.wrong_with(door.person(), **given)
     if wrong:
         raise ValidationError({field: [gettext(why)] for field, why in wrong.items()})
     person = door.change_password(door.person(), given["new"])

@@ -20,6 +20,16 @@ def by_login(login: str) -> Person | None:
     return db.session.scalar(sa.select(Person).where(Person.login_index == blind(login)))
 
 
+def password_hash_of(login: str) -> str | None:
+    """What is kept of the password of whoever may sign in under this name, if somebody may.
+
+    As quick for nobody: the person with their roles is read only once they are proved.
+    """
+    return db.session.scalar(
+        sa.select(Person.password_hash).where(Person.login == login, Person.disabled_at.is_(None))
+    )
+
+
 def by_token(token: str, *, now: datetime) -> Person | None:
     """The person whose live session the token proves."""
     found = db.session.scalars(BY_TOKEN, {"token_hash": digest(token), "now": now})

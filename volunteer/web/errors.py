@@ -30,6 +30,7 @@ HTTP_STATUS: dict[type[DomainError], int] = {
     errors.NotSuited: 409,
     errors.NoSuchColleague: 422,
     errors.WrongCode: 422,
+    errors.TooManyTries: 429,
     errors.OwnRecord: 403,
     errors.NeedsAnother: 403,
     errors.LoginTaken: 422,
@@ -51,6 +52,9 @@ SENTENCES: dict[type[DomainError], str] = {
     errors.NotSuited: w("这个单暂时不适合您：{why}。"),
     errors.NoSuchColleague: w(
         "没有找到能接这一单的这位同志。请核对姓名和手机号，也可以请社区帮忙。"
+    ),
+    errors.TooManyTries: w(
+        "试的次数太多了，请过一刻钟再试。在以前登录过的手机或电脑上不受影响，也可以请社区帮忙。"
     ),
     errors.OwnRecord: w("自己的时长要由别人来审核。"),
     errors.NeedsAnother: w("这一步要由另一个人来做，两个人看过才算。"),

@@ -9,11 +9,13 @@ from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 from werkzeug import Response
 
-from volunteer import door
+from volunteer import door, gate
 from volunteer.db import transaction
+from volunteer.errors import TooManyTries
 from volunteer.people import actions
 from volunteer.people.queries import sessions_of
 from volunteer.people.schemas import PasswordSchema, SignInSchema
+from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import anyone, limit, person, signed_in
 
@@ -30,17 +32,19 @@ def page() -> str:
 
 @pages.post("/sign-in")
 @anyone
-@limit(door.SIGNING_IN, share="sign-in")
+@gate.limited(door.SIGNING_IN)
 def sign_in() -> Response | tuple[str, int]:
     """Signed in, in a new session; or the form again, not saying which of the two was wrong."""
-    form = read_form(SignInSchema)
-    if form.ok:
-        person = door.known(**form.value)
-        if person:
+    form, status = read_form(SignInSchema), 422
+    try:
+        if form.ok and (person := gate.known(**form.value)):
             open_session(person.id)
             return redirect(safe_next(_next(), "home.start"), 303)
-        form.refuse("", gettext("登录名或密码不对，请再试一次。"))
-    return render_template("signin/page.html", form=form, next=_next()), 422
+        if form.ok:
+            form.refuse("", gettext("登录名或密码不对，请再试一次。"))
+    except TooManyTries as error:
+        status = refuse(form, error)
+    return render_template("signin/page.html", form=form, next=_next()), status
 
 
 @pages.post("/sign-out")
@@ -88,7 +92,7 @@ def change_password() -> Response | tuple[str, int]:
     """The new password holds, and only this browser is signed in; or the form again, saying why."""
     form = read_form(PasswordSchema)
     if form.ok:
-        for field, why in door.wrong_with(person(), **form.value).items():
+        for field, why in gate.wrong_with(person(), **form.value).items():
             form.refuse(field, gettext(why))
     if not form.ok:
         return _account_page(form, status=422)
@@ -99,7 +103,9 @@ def change_password() -> Response | tuple[str, int]:
 
 def open_session(person_id: int) -> None:
     """Whoever is at the browser is signed in as this person, whoever they were before."""
-    login_user(door.open_session(person_id))
+    person = door.open_session(person_id)
+    login_user(person)
+    gate.remember_device(person)
 
 
 def safe_next(target: str | None, otherwise: str = "home.index") -> str:
