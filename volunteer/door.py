@@ -22,7 +22,7 @@ from volunteer import rates as _rates  # noqa: F401 - the limiter counts there
 from volunteer.contacts.looking import Asked
 from volunteer.contacts.models import Reason
 from volunteer.db import transaction
-from volunteer.errors import Busy
+from volunteer.errors import Busy, NoSecondFactor, NotProved
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, queries
 from volunteer.people.models import Face, Person
@@ -88,6 +88,8 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
         if current_user.is_authenticated:
+            if not getattr(view, "before_all", False):
+                _nothing_first(person())
             _stay_awake(person())
             return view(*args, **kwargs)
         if in_api():
@@ -95,6 +97,27 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
         return sign_ins.unauthorized()
 
     guarded.door = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def before_all(view: Callable[P, R]) -> Callable[P, R]:
+    """The view is reached also by staff who have to set up a second proof first."""
+    view.before_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def proved(view: Callable[P, R]) -> Callable[P, R]:
+    """The view is only reached by somebody who has lately proved who they are; others do so
+    first. Stands below `signed_in`."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        lately = timedelta(minutes=current_app.config["SETTINGS"].proof_minutes)
+        if now() - person().proved_at >= lately:
+            raise NotProved
+        return view(*args, **kwargs)
+
+    guarded.proved = True  # type: ignore[attr-defined]
     return guarded
 
 
@@ -135,7 +158,20 @@ def change_password(person: Person, new: str) -> Person:
     password_hash = actions.hash_password(new)
     with transaction():
         actions.change_password(person, password_hash, now=now())
-    return open_session(person.id)
+    return open_session(person.id, has_second=person.has_second)
+
+
+def _nothing_first(person: Person) -> None:
+    """There is nothing that the person has to do before anything else."""
+    if person.has_second or not current_app.config["SETTINGS"].staff_second_factor:
+        return
+    if is_office(person):
+        raise NoSecondFactor
+
+
+def is_office(person: Person) -> bool:
+    """Whether the person holds an office of any kind, and so sees affairs of others."""
+    return bool(person.is_staff or person.offices or person.is_administrator)
 
 
 def _stay_awake(person: Person) -> None:
@@ -160,17 +196,19 @@ def hall_waits() -> bool:
     return bool(current_app.config["SETTINGS"].hall_waits)
 
 
-def open_session(person_id: int) -> Person:
+def open_session(person_id: int, *, has_second: bool = False) -> Person:
     """The person, carrying the token of a new session."""
     settings = current_app.config["SETTINGS"]
     with transaction() as session:
         found = session.get_one(Person, person_id)
         hours, idle = settings.member_session_hours, settings.member_idle_minutes
-        if found.is_staff or found.offices or found.is_administrator:
+        if is_office(found):
             hours, idle = settings.session_hours, settings.idle_minutes
         face = Face.API if in_api() else Face.PAGES
-        token = actions.open_session(found, face=face, hours=hours, idle_minutes=idle, now=now())
-    found.token = token
+        token = actions.open_session(
+            found, face=face, hours=hours, idle_minutes=idle, now=now(), has_second=has_second
+        )
+    found.token, found.proved_at, found.has_second = token, now(), has_second
     return found
 
 

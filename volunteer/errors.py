@@ -85,6 +85,14 @@ class TooManyTries(DomainError):
     """So often was something wrong given as a proof that the next is not looked at for a while."""
 
 
+class NotProved(DomainError):
+    """Before this, whoever is signed in proves once more who they are."""
+
+
+class NoSecondFactor(DomainError):
+    """Staff first set up a second proof, because the operator chose so."""
+
+
 class OwnRecord(DomainError):
     """Nobody decides about their own hours."""
 

@@ -92,6 +92,14 @@ class Settings:
     member_idle_minutes: int = setting(
         10080, "Minutes without a click after which members have to sign in again.", least=5
     )
+    proof_minutes: int = setting(
+        15,
+        "Minutes after which exports of other people's hours ask for the password or code again.",
+        least=1,
+    )
+    staff_second_factor: bool = setting(
+        False, "Staff reach nothing before they have set up a second proof (动态码)."
+    )
     round_days: int = setting(14, "How many days ahead a round looks for needs.", least=1)
     series_days: int = setting(
         14, "How many days ahead the dates of what comes again become needs.", least=1

@@ -88,5 +88,8 @@ SENT: dict[str, dict[str, Any]] = {
     "/password": NEW_PASSWORD,
     "/me/account/password": NEW_PASSWORD,
     "/sign-ins": SIGN_IN,
+    "/sign-ins/current/prove": {"proof": PASSWORD},
+    "/me/prove": {"proof": PASSWORD},
+    "/me/second-factor/confirm": {"code": "123456"},
     "/language": {"language": "zh"},
 }

@@ -74,7 +74,7 @@ def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
     an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
     everybody = {**cast, **officers, "admin": by_login("admin")}
     people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]
-    tokens = {who: a_session(person, now - timedelta(hours=1)) for who, person in people}
+    tokens = {who: a_session(person, now - timedelta(minutes=5)) for who, person in people}
     found = world(app, cast, now, tokens)
     db.session.remove()
     own.remember(db.engine)

@@ -31,7 +31,7 @@ EYES: dict[str, tuple[str, ...]] = {
     "nobody": ("home.", "signin.page", "members.register", "needs.new", "needs.follow",
                "certificates.check", "follow_ups.sampled", "channels.asks"),
     "li": ("orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
-           "records.hours", "signin.account", "members.profile", "members.notices",
+           "records.hours", "signin.account", "proofs.", "members.profile", "members.notices",
            "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper"),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",

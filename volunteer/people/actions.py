@@ -52,7 +52,13 @@ def create(*, name: str, login: str, phone: str, password_hash: str, now: dateti
 
 
 def open_session(
-    person: Person, *, face: Face, hours: int, idle_minutes: int, now: datetime
+    person: Person,
+    *,
+    face: Face,
+    hours: int,
+    idle_minutes: int,
+    now: datetime,
+    has_second: bool = False,
 ) -> str:
     """The person is signed in; returns the secret token that proves it.
 
@@ -66,6 +72,8 @@ def open_session(
             face=face,
             created_at=now,
             seen_at=now,
+            proved_at=now,
+            has_second=has_second,
             idle_minutes=idle_minutes,
             expires_at=now + timedelta(hours=hours),
         )
@@ -87,6 +95,14 @@ def see_session(token: str, *, now: datetime) -> None:
     db.session.execute(
         sa.update(SignIn).where(SignIn.token_hash == digest(token)).values(seen_at=now)
     )
+
+
+def prove_session(token: str, *, now: datetime, has_second: bool) -> None:
+    """Whoever uses the session has just proved who they are, perhaps by a second proof."""
+    values: dict[str, object] = {"proved_at": now}
+    if has_second:
+        values["has_second"] = True
+    db.session.execute(sa.update(SignIn).where(SignIn.token_hash == digest(token)).values(values))
 
 
 def end_sessions(person_id: int, *, now: datetime, keep: str = "", only: int | None = None) -> None:

@@ -101,6 +101,8 @@ class Person(Model):
     is_anonymous = False
     token = ""
     seen_at = datetime.max.replace(tzinfo=UTC)  # the last click, as far as it was written down
+    proved_at = datetime.min.replace(tzinfo=UTC)
+    has_second = False
 
     @property
     def is_active(self) -> bool:
@@ -197,6 +199,9 @@ class SignIn(Model):
     idle_minutes: Mapped[int]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # When a password or a code was given here last, and whether a second proof ever was.
+    proved_at: Mapped[datetime]
+    has_second: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     def is_awake(self, now: datetime) -> bool:
         """Whether it was used lately enough to go on."""

@@ -20,6 +20,13 @@ def by_login(login: str) -> Person | None:
     return db.session.scalar(sa.select(Person).where(Person.login_index == blind(login)))
 
 
+def person_for_sign_in(person_id: int) -> Person | None:
+    """The person whose password was right, unless they were disabled meanwhile."""
+    return db.session.scalar(
+        sa.select(Person).where(Person.id == person_id, Person.disabled_at.is_(None))
+    )
+
+
 def password_hash_of(login: str) -> str | None:
     """What is kept of the password of whoever may sign in under this name, if somebody may.
 
@@ -36,8 +43,10 @@ def by_token(token: str, *, now: datetime) -> Person | None:
     sign_in = found.unique().one_or_none()
     if sign_in is None or sign_in.person.disabled_at is not None or not sign_in.is_awake(now):
         return None
-    sign_in.person.token, sign_in.person.seen_at = token, sign_in.seen_at
-    return sign_in.person
+    person = sign_in.person
+    person.token, person.seen_at = token, sign_in.seen_at
+    person.proved_at, person.has_second = sign_in.proved_at, sign_in.has_second
+    return person
 
 
 # One query at every door, put together once.

@@ -48,3 +48,37 @@ class PasswordSchema(Schema):
             "x-autocomplete": "new-password",
         },
     )
+
+
+class CodeSchema(Schema):
+    """The code of this moment, or one from paper."""
+
+    code = fields.String(
+        required=True,
+        load_only=True,
+        validate=validate.Length(1, 32),
+        metadata={"title": w("动态码"), "x-autocomplete": "one-time-code"},
+    )
+
+
+class ProofSchema(Schema):
+    """The password, or the code of this moment where there is one."""
+
+    proof = fields.String(
+        required=True,
+        load_only=True,
+        validate=validate.Length(1, LONGEST),
+        metadata={
+            "title": w("密码或动态码"),
+            "x-input": "password",
+            "x-autocomplete": "current-password",
+        },
+    )
+
+
+class TokenSchema(SignInSchema):
+    """Login and password, and the code of this moment where the account asks for one."""
+
+    code = fields.String(
+        load_only=True, validate=validate.Length(1, 32), metadata={"title": w("动态码")}
+    )

@@ -29,6 +29,7 @@ from volunteer.web import (
     needs_staff,
     orders,
     orders_staff,
+    proofs,
     records,
     registrations,
     review,
@@ -43,7 +44,7 @@ from volunteer.web import (
     workbench,
 )
 
-RESIDENTS_AND_MEMBERS = (home, signin, members, needs, records, reviews)
+RESIDENTS_AND_MEMBERS = (home, signin, proofs, members, needs, records, reviews)
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
@@ -31,6 +40,8 @@ HTTP_STATUS: dict[type[DomainError], int] = {
     errors.NoSuchColleague: 422,
     errors.WrongCode: 422,
     errors.TooManyTries: 429,
+    errors.NotProved: 403,
+    errors.NoSecondFactor: 403,
     errors.OwnRecord: 403,
     errors.NeedsAnother: 403,
     errors.LoginTaken: 422,
@@ -56,6 +67,8 @@ SENTENCES: dict[type[DomainError], str] = {
     errors.TooManyTries: w(
         "试的次数太多了，请过一刻钟再试。在以前登录过的手机或电脑上不受影响，也可以请社区帮忙。"
     ),
+    errors.NotProved: w("这一步之前，请再输一次密码或动态码，证明是您本人。"),
+    errors.NoSecondFactor: w("请先在网页的“登录与密码”里设置动态码，再做别的。"),
     errors.OwnRecord: w("自己的时长要由别人来审核。"),
     errors.NeedsAnother: w("这一步要由另一个人来做，两个人看过才算。"),
     errors.LoginTaken: w("这个手机号已经报到过了，请直接登录。"),
@@ -76,6 +89,11 @@ FIELD_SENTENCES = {
     "hour": w("选了日子，还要选几点。"),
     "reason": w("请选一个原因，本人会看到。"),
     "words": w("选了“别的原因”，请写一句。"),
+}
+# Where a page is shown on which something is to be done first.
+LEADS_TO: dict[type[DomainError], str] = {
+    errors.NotProved: "proofs.asks",
+    errors.NoSecondFactor: "proofs.second_factor",
 }
 PLAIN_SENTENCES = {
     400: w("请求不完整，请返回上一页再试一次。"),
@@ -139,7 +157,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(500, _on_crash)
 
 
-def _on_domain_error(error: DomainError) -> Response:
+def _on_domain_error(error: DomainError) -> AnyResponse:
+    if isinstance(error, tuple(LEADS_TO)) and not request.path.startswith("/api/"):
+        wanted = request.full_path if request.method == "GET" else None
+        return redirect(url_for(LEADS_TO[type(error)], next=wanted), 303)
     return answer(HTTP_STATUS[type(error)], sentence(error), by_field(error))
 
 

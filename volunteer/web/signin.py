@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 from werkzeug import Response
 
-from volunteer import door, gate
+from volunteer import door, gate, proving
 from volunteer.db import transaction
 from volunteer.errors import TooManyTries
 from volunteer.people import actions
+from volunteer.people.models import Person
 from volunteer.people.queries import sessions_of
 from volunteer.people.schemas import PasswordSchema, SignInSchema
 from volunteer.web.errors import refuse
@@ -20,6 +21,7 @@ from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import anyone, limit, person, signed_in
 
 pages = Blueprint("signin", __name__)
+HALF_WAY = "half_way"  # in the signed cookie: whose password was right, and when
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 
 
@@ -27,7 +29,7 @@ LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 @anyone
 def page() -> str:
     """The form; it remembers where somebody was going."""
-    return render_template("signin/page.html", form=Form(SignInSchema), next=_next())
+    return render_template("signin/page.html", form=Form(SignInSchema), next=asked_next())
 
 
 @pages.post("/sign-in")
@@ -38,13 +40,15 @@ def sign_in() -> Response | tuple[str, int]:
     form, status = read_form(SignInSchema), 422
     try:
         if form.ok and (person := gate.known(**form.value)):
+            if proving.is_needed(person):
+                return _ask_second(person)
             open_session(person.id)
-            return redirect(safe_next(_next(), "home.start"), 303)
+            return redirect(safe_next(asked_next(), "home.start"), 303)
         if form.ok:
             form.refuse("", gettext("登录名或密码不对，请再试一次。"))
     except TooManyTries as error:
         status = refuse(form, error)
-    return render_template("signin/page.html", form=form, next=_next()), status
+    return render_template("signin/page.html", form=form, next=asked_next()), status
 
 
 @pages.post("/sign-out")
@@ -101,9 +105,9 @@ def change_password() -> Response | tuple[str, int]:
     return redirect(url_for("signin.account"), 303)
 
 
-def open_session(person_id: int) -> None:
+def open_session(person_id: int, *, has_second: bool = False) -> None:
     """Whoever is at the browser is signed in as this person, whoever they were before."""
-    person = door.open_session(person_id)
+    person = door.open_session(person_id, has_second=has_second)
     login_user(person)
     gate.remember_device(person)
 
@@ -115,7 +119,14 @@ def safe_next(target: str | None, otherwise: str = "home.index") -> str:
     return url_for(otherwise)
 
 
-def _next() -> str:
+def _ask_second(person: Person) -> Response:
+    """The browser is led to the form for the code, which knows whose password was right."""
+    session[HALF_WAY] = [person.id, door.now().isoformat()]
+    return redirect(url_for("proofs.asks_second", next=asked_next() or None), 303)
+
+
+def asked_next() -> str:
+    """Where somebody was going when they were asked who they are."""
     return request.form.get("next") or request.args.get("next") or ""
 
 

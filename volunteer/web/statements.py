@@ -85,6 +85,7 @@ def statement(community_id: int) -> Page:
 
 @pages.get("/communities/<int:community_id>/hours/csv", endpoint="community_csv")
 @signed_in
+@door.proved
 def community_csv(community_id: int) -> Response:
     """All services the community has credited, for its secretary."""
     return _as_csv(_of_community(community_id))
@@ -92,6 +93,7 @@ def community_csv(community_id: int) -> Response:
 
 @pages.get("/communities/<int:community_id>/hours/xlsx", endpoint="community_xlsx")
 @signed_in
+@door.proved
 def community_xlsx(community_id: int) -> Response:
     """The same as an Excel file."""
     return _as_xlsx(_of_community(community_id))
