@@ -22,9 +22,9 @@ from volunteer import rates as _rates  # noqa: F401 - the limiter counts there
 from volunteer.contacts.looking import Asked
 from volunteer.contacts.models import Reason
 from volunteer.db import transaction
-from volunteer.errors import Busy, NoSecondFactor, NotProved
+from volunteer.errors import Busy, NoSecondFactor, NotProved, PasswordDue
 from volunteer.orders.patience import Patience
-from volunteer.people import actions, queries
+from volunteer.people import actions, offices, queries
 from volunteer.people.models import Face, Person
 from volunteer.policy import Actor
 
@@ -163,10 +163,17 @@ def change_password(person: Person, new: str) -> Person:
 
 def _nothing_first(person: Person) -> None:
     """There is nothing that the person has to do before anything else."""
+    if is_password_due(person):
+        raise PasswordDue
     if person.has_second or not current_app.config["SETTINGS"].staff_second_factor:
         return
     if is_office(person):
         raise NoSecondFactor
+
+
+def is_password_due(person: Person) -> bool:
+    """Whether another password has to be chosen first."""
+    return person.change_due_at is not None and person.change_due_at <= now()
 
 
 def is_office(person: Person) -> bool:
@@ -215,7 +222,7 @@ def open_session(person_id: int, *, has_second: bool = False) -> Person:
 @sign_ins.user_loader
 def _by_cookie(token: str) -> Person | None:
     # The API takes no cookies: a page of another site cannot make a browser act there.
-    return None if in_api() else queries.by_token(token, now=now())
+    return None if in_api() else _by_token(token)
 
 
 @sign_ins.request_loader
@@ -223,4 +230,17 @@ def _by_header(_: object) -> Person | None:
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not in_api():
         return None
-    return queries.by_token(token.strip(), now=now())
+    return _by_token(token.strip())
+
+
+def _by_token(token: str) -> Person | None:
+    """Whose live session it is. An office whose time is over ends now, not when the job comes by,
+    and its sessions with it."""
+    found = queries.by_token(token, now=now())
+    over = [one.id for one in found.roles if one.ends_at and one.ends_at <= now()] if found else []
+    if not over:
+        return found
+    with transaction():
+        for role_id in over:
+            offices.expire(role_id, now())
+    return None

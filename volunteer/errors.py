@@ -85,6 +85,10 @@ class TooManyTries(DomainError):
     """So often was something wrong given as a proof that the next is not looked at for a while."""
 
 
+class LastAdministrator(DomainError):
+    """Somebody has to look after the service."""
+
+
 class NotProved(DomainError):
     """Before this, whoever is signed in proves once more who they are."""
 
@@ -93,12 +97,20 @@ class NoSecondFactor(DomainError):
     """Staff first set up a second proof, because the operator chose so."""
 
 
+class PasswordDue(DomainError):
+    """The password was given for once, or its time is over: another is chosen first."""
+
+
 class OwnRecord(DomainError):
     """Nobody decides about their own hours."""
 
 
 class NeedsAnother(DomainError):
     """Two people have to do this, and this one did the first part."""
+
+
+class NoSuchPerson(DomainError):
+    """Nobody signs in under that name."""
 
 
 class LoginTaken(DomainError):
@@ -127,6 +139,7 @@ class Missing(DomainError):
 
 # What it means when the database itself refuses: constraint or trigger name -> error.
 REFUSALS: dict[str, type[DomainError]] = {
+    "nobody_grants_their_own": NeedsAnother,
     "one_seat": NoRoom,
     "no_room": NoRoom,
     "one_order_per_member": AlreadyTaken,

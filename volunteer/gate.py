@@ -17,8 +17,8 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from volunteer.db import transaction
 from volunteer.door import in_api, limit, now
-from volunteer.people import actions, queries, tries
-from volunteer.people.models import Person
+from volunteer.people import actions, offices, queries, tries
+from volunteer.people.models import Person, Role
 from volunteer.people.passwords import TOO_EASY, is_guessable
 from volunteer.words import word
 
@@ -60,6 +60,20 @@ def is_password_of(person: Person, password: str) -> bool:
     if right:
         forgive(lane)
     return right
+
+
+def fresh_password() -> str:
+    """A password for once, short enough to be told and written down."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def give_password(role: Role, *, by: Person) -> str:
+    """The holder of the role comes in with this password, once, and chooses their own."""
+    password = fresh_password()
+    password_hash = actions.hash_password(password)
+    with transaction():
+        offices.give_password(role, password_hash, by=by, now=now())
+    return password
 
 
 def count(way: str, whose: str) -> str:

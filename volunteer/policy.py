@@ -28,9 +28,12 @@ class May(StrEnum):
     DECIDE_CLAIM = "order:decide-claim"
     DECIDE_REGISTRATION = "member:decide"
     EDIT_PROFILE = "member:edit"
+    END_ROLE = "role:end"
     ESCALATE_RECORD = "record:escalate"
     FOLLOW_ORDERS = "need:follow-orders"
     FOLLOW_SERIES = "series:follow"
+    GIVE_PASSWORD = "role:give-password"
+    GRANT_ROLE = "role:grant"
     HAND_OVER = "order:hand-over"
     ISSUE_CERTIFICATE = "certificate:issue"
     LEAD_GROUP = "order:lead-group"
@@ -67,6 +70,7 @@ class May(StrEnum):
 class As(StrEnum):
     """How somebody stands to a thing."""
 
+    ABOVE = "whoever stands above the office"
     ADMINISTRATOR = "administrator of the service"
     ANYBODY = "anybody"
     CALLER = "staff of the community that calls afterwards"
@@ -107,6 +111,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
     May.ESCALATE_RECORD: _as(As.SERVICE),
+    May.END_ROLE: _as(As.ABOVE, As.HIMSELF, As.SERVICE),
     May.FOLLOW_ORDERS: _as(As.SERVICE),
     May.FOLLOW_SERIES: _as(As.SERVICE),
     May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
@@ -114,6 +119,8 @@ GRANTS: dict[May, frozenset[As]] = {
     May.LEAVE_SERIES: _as(As.HIMSELF),
     May.OFFER_TASK: _as(As.SECRETARY, As.SERVICE),
     May.PLAN_SERIES: _as(As.SECRETARY),
+    May.GIVE_PASSWORD: _as(As.ABOVE),
+    May.GRANT_ROLE: _as(As.ABOVE, As.SERVICE),
     May.HAND_OVER: _as(As.HIMSELF),
     May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
     May.OFFER_TASK: _as(As.GIVER, As.SECRETARY, As.SERVICE),

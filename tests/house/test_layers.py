@@ -34,6 +34,7 @@ ORDER = (
     "door",
     "gate",
     "proving",
+    "giving",
     "web | api | demo | jobs",
     "app",
     "cli",

@@ -15,6 +15,7 @@ from volunteer.api import (
     members,
     needs,
     notices,
+    offices,
     orders,
     places,
     records,
@@ -46,6 +47,7 @@ MODULES = (
     certificates,
     notices,
     deliveries,
+    offices,
 )
 
 

@@ -109,6 +109,7 @@ def end(session_id: int) -> None:
 
 @routes.post("/password")
 @routes.signed_in
+@door.before_all
 @routes.limit(door.SIGNING_IN, share="sign-in")
 @routes.arguments(PasswordSchema)
 @routes.response(200, TokenOut)

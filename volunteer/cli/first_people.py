@@ -11,10 +11,12 @@ from volunteer.db import transaction
 from volunteer.errors import LoginTaken, NotFound
 from volunteer.members.actions import open_to_neighbours
 from volunteer.people import actions as people
+from volunteer.people import offices
 from volunteer.people.models import RoleKind
 from volunteer.people.passwords import is_guessable
 from volunteer.places import queries as places
 from volunteer.places.actions import GridPlace, add_community, ask_by_itself
+from volunteer.policy import SERVICE
 from volunteer.schema import upgrade_database
 
 SHORTEST_PASSWORD = 12
@@ -136,10 +138,7 @@ def staff(place_id: int, role: str, name: str, login: str, phone: str, password:
                 person = people.create(
                     name=name, login=login, phone=phone, password_hash=kept, now=now
                 )
-                if role in OFFICES:
-                    people.appoint(person, kind, where, now=now)
-                else:
-                    people.grant(person, RoleKind(role), where, now=now)
+                offices.grant(person, RoleKind(role), where, by=SERVICE, now=now)
         except NotFound:
             raise Trouble(f"There is no {kind} {place_id}.") from None
         except LoginTaken:

@@ -9,6 +9,7 @@ from volunteer.dispatch import (
     asking,
     chaining,
     due,
+    ending,
     following_up,
     reminding,
     repeating,
@@ -23,6 +24,7 @@ AN_HOUR = timedelta(hours=1)
 JOBS = (
     Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),
     Job("expire-offers", A_SECOND, due.expiring_offers, actions.expire),
+    Job("end-offices", A_MINUTE, ending.offices_due, ending.end_office),
     Job("close-check-ins", A_MINUTE, watching.still_there, watching.close),
     Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),
     Job("make-dates", AN_HOUR, repeating.with_dates_due, repeating.make_dates),

@@ -116,7 +116,7 @@ def end_sessions(person_id: int, *, now: datetime, keep: str = "", only: int | N
 
 def change_password(person: Person, password_hash: str, *, now: datetime) -> None:
     """The person signs in with the new password; whoever used the old one is signed out."""
-    person.password_hash = password_hash
+    person.password_hash, person.change_due_at = password_hash, None
     end_sessions(person.id, now=now)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from volunteer.db import Model
-from volunteer.journey import is_one_of
-from volunteer.policy import GRANTS, As, May
+from volunteer.db import Model, db
+from volunteer.journey import Journey, is_one_of, journey
+from volunteer.places.models import Community, Subdistrict
+from volunteer.policy import GRANTS, Actor, As, May
 from volunteer.sealing import Sealed, blind_of
 from volunteer.words import word
 
@@ -39,6 +41,10 @@ STANDING = {
     RoleKind.SUBDISTRICT_OFFICER: As.OFFICER,
     RoleKind.WORKER: As.WORKER,
 }
+# What lets somebody see affairs of others; given from above and told in the history.
+OFFICES = frozenset(RoleKind) - {RoleKind.MEMBER, RoleKind.NEIGHBOUR}
+ABOVE_COMMUNITIES = frozenset({RoleKind.DISTRICT_OFFICER, RoleKind.ADMINISTRATOR})
+JOURNEY = journey("role", begins=[])
 # Each role is held in one place of the kind that it belongs to; an administrator in none.
 ROLE_HAS_ITS_PLACE = (
     "(role = 'subdistrict_officer') = (subdistrict_id IS NOT NULL)"
@@ -59,6 +65,14 @@ class Role(Model):
     __table_args__ = (
         sa.CheckConstraint(is_one_of("role", RoleKind), name="role_is_known"),
         sa.CheckConstraint(ROLE_HAS_ITS_PLACE, name="role_has_its_place"),
+        sa.CheckConstraint(
+            "granted_by_id IS NULL OR granted_by_id <> person_id", name="nobody_grants_their_own"
+        ),
+        sa.CheckConstraint(
+            "acting_for_id IS NULL OR (role = 'secretary' AND acting_for_id <> person_id"
+            " AND ends_at IS NOT NULL)",
+            name="deputy_acts_for_a_time",
+        ),
         _one_at_a_time("one_role_at_a_time", "person_id", "community_id", "role"),
         _one_at_a_time("one_subdistrict_office_at_a_time", "person_id", "subdistrict_id"),
         _one_at_a_time("one_district_office_at_a_time", "person_id", "district_id"),
@@ -71,7 +85,49 @@ class Role(Model):
     district_id: Mapped[int | None] = mapped_column(sa.ForeignKey("districts.id"))
     role: Mapped[RoleKind] = mapped_column(sa.String)
     granted_at: Mapped[datetime]
+    granted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    ends_at: Mapped[datetime | None]  # as agreed; `ended_at` says that it has
+    acting_for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     ended_at: Mapped[datetime | None]
+
+    journey: ClassVar[Journey] = JOURNEY
+    status = ""  # it runs or has ended; its history tells who gave it
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    @property
+    def place(self) -> tuple[str, int | None]:
+        """Where it is held: (kind, id); ("", None) for the service itself."""
+        for kind in ("community", "subdistrict", "district"):
+            number = getattr(self, f"{kind}_id")
+            if number is not None:
+                return kind, number
+        return "", None
+
+    def stands_of(self, actor: Actor) -> set[As]:
+        """Whoever stands above the office; never its holder."""
+        if actor.person_id == self.person_id:
+            return {As.HIMSELF}
+        return {As.ABOVE} if self._is_below(actor) else set()
+
+    def _is_below(self, actor: Actor) -> bool:
+        if self.role in ABOVE_COMMUNITIES:
+            return bool(getattr(actor, "is_administrator", False))
+        offices: set[tuple[str, int]] = getattr(actor, "offices", set())
+        held: dict[int, set[As]] = getattr(actor, "standings_by_community", {})
+        street_id = self.subdistrict_id
+        if self.community_id is not None:
+            if self.role != RoleKind.SECRETARY and As.SECRETARY in held.get(self.community_id, ()):
+                return True
+            street_id = db.session.scalar(
+                sa.select(Community.subdistrict_id).where(Community.id == self.community_id)
+            )
+            if ("subdistrict", street_id) in offices:
+                return True
+        district_id = db.session.scalar(
+            sa.select(Subdistrict.district_id).where(Subdistrict.id == street_id)
+        )
+        return ("district", district_id) in offices
 
 
 class Person(Model):
@@ -89,6 +145,8 @@ class Person(Model):
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    # From then on nothing but another password is asked of them.
+    change_due_at: Mapped[datetime | None]
 
     roles: Mapped[list[Role]] = relationship(
         primaryjoin="and_(Person.id == Role.person_id, Role.ended_at.is_(None))",

@@ -27,6 +27,7 @@ from volunteer.web import (
     members,
     needs,
     needs_staff,
+    offices,
     orders,
     orders_staff,
     proofs,
@@ -49,7 +50,7 @@ TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 CONTACTS = (contacts,)
-STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review)
+STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
 HOURS = (corrections, expectations, follow_ups, figures)
 MATCHING = (rounds, round_questions, communities)
 MODULES = (*RESIDENTS_AND_MEMBERS, *TASKS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING, *CONTACTS)

@@ -40,10 +40,13 @@ HTTP_STATUS: dict[type[DomainError], int] = {
     errors.NoSuchColleague: 422,
     errors.WrongCode: 422,
     errors.TooManyTries: 429,
+    errors.LastAdministrator: 409,
     errors.NotProved: 403,
     errors.NoSecondFactor: 403,
+    errors.PasswordDue: 403,
     errors.OwnRecord: 403,
     errors.NeedsAnother: 403,
+    errors.NoSuchPerson: 422,
     errors.LoginTaken: 422,
     errors.Unpinnable: 409,
     errors.Danger: 422,
@@ -67,10 +70,13 @@ SENTENCES: dict[type[DomainError], str] = {
     errors.TooManyTries: w(
         "试的次数太多了，请过一刻钟再试。在以前登录过的手机或电脑上不受影响，也可以请社区帮忙。"
     ),
+    errors.LastAdministrator: w("这是最后一位管理员。请先请出另一位，再结束这一位。"),
     errors.NotProved: w("这一步之前，请再输一次密码或动态码，证明是您本人。"),
+    errors.PasswordDue: w("请先在“登录与密码”里换一个自己的密码，再做别的。"),
     errors.NoSecondFactor: w("请先在网页的“登录与密码”里设置动态码，再做别的。"),
     errors.OwnRecord: w("自己的时长要由别人来审核。"),
     errors.NeedsAnother: w("这一步要由另一个人来做，两个人看过才算。"),
+    errors.NoSuchPerson: w("没有人用这个登录名。请核对一下。"),
     errors.LoginTaken: w("这个手机号已经报到过了，请直接登录。"),
     errors.Unpinnable: w("固定的这一对有冲突，排不进方案。请放开其中一对再试。"),
     errors.Danger: w("如果情况紧急，请先打电话：{calls}。"),
@@ -94,6 +100,7 @@ FIELD_SENTENCES = {
 LEADS_TO: dict[type[DomainError], str] = {
     errors.NotProved: "proofs.asks",
     errors.NoSecondFactor: "proofs.second_factor",
+    errors.PasswordDue: "signin.account",
 }
 PLAIN_SENTENCES = {
     400: w("请求不完整，请返回上一页再试一次。"),
@@ -133,6 +140,8 @@ def by_field(error: DomainError) -> dict[str, list[str]]:
         return {name: [gettext(FIELD_SENTENCES[name])] for name in error.fields}
     if isinstance(error, errors.LoginTaken | errors.NoSuchColleague):
         return {"phone": [sentence(error)]}
+    if isinstance(error, errors.NoSuchPerson):
+        return {"login": [sentence(error)]}
     if isinstance(error, errors.TooLate):
         return {"date": [sentence(error)]}
     if isinstance(error, errors.Danger):

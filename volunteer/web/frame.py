@@ -51,13 +51,18 @@ NAV = {
         ("members.index", w("报到审核"), "people"),
         ("certificates.register", w("证明登记簿"), "document"),
         ("figures.index", w("统计"), "chart"),
+        ("offices.index", w("人员与角色"), "people"),
     ),
     "officer": (
         ("rounds.index", w("匹配"), "match"),
         ("records.index", w("时长审核"), "clock"),
         ("figures.index", w("统计"), "chart"),
+        ("offices.index", w("人员与角色"), "people"),
     ),
-    "administrator": (("deliveries.index", w("没送到的通知"), "inbox"),),
+    "administrator": (
+        ("deliveries.index", w("没送到的通知"), "inbox"),
+        ("offices.index", w("人员与角色"), "people"),
+    ),
     "worker": (
         ("workbench.show", w("工作台"), "inbox"),
         ("needs.index", w("需求"), "list"),

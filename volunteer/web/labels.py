@@ -20,7 +20,7 @@ from volunteer.needs import types
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.fit import Hindrance
 from volunteer.orders.lifecycle import OrderStatus
-from volunteer.people.models import COURTESY, Person
+from volunteer.people.models import COURTESY, Person, RoleKind
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.reviews.models import Mode, Outcome
@@ -43,6 +43,13 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Reminders.BOTH, w("前一天和前一小时各提醒一次")),
     (Reminders.DAY_BEFORE, w("只在前一天提醒")),
     (Reminders.NONE, w("不用提醒")),
+    (RoleKind.ADMINISTRATOR, w("管理员")),
+    (RoleKind.DISTRICT_OFFICER, w("区级负责人")),
+    (RoleKind.MEMBER, w("党员")),
+    (RoleKind.NEIGHBOUR, w("邻近社区的党员")),
+    (RoleKind.SECRETARY, w("社区书记")),
+    (RoleKind.SUBDISTRICT_OFFICER, w("街道负责人")),
+    (RoleKind.WORKER, w("网格员")),
     (NeedStatus.SUBMITTED, w("待受理")),
     (NeedStatus.NEEDS_INFO, w("待补充")),
     (NeedStatus.REJECTED, w("不予受理")),

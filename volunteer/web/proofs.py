@@ -126,7 +126,9 @@ def remove() -> Response:
 
 def _half_way() -> Person | None:
     """Whose password was right at this browser, not long ago."""
-    person_id, since = session.get(HALF_WAY, (0, "0001-01-01T00:00+00:00"))
+    if HALF_WAY not in session:
+        return None
+    person_id, since = session[HALF_WAY]
     if door.now() - datetime.fromisoformat(since) > PATIENCE:
         return None
     return person_for_sign_in(person_id)

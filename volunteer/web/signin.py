@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from volunteer import door, gate, proving
 from volunteer.db import transaction
+from volunteer.door import before_all
 from volunteer.errors import TooManyTries
 from volunteer.people import actions
 from volunteer.people.models import Person
@@ -64,6 +65,7 @@ def leave() -> Response:
 
 @pages.get("/me/account")
 @signed_in
+@before_all
 def account() -> tuple[str, int]:
     """Where the person is signed in, and the form for another password."""
     return _account_page(Form(PasswordSchema))
@@ -91,6 +93,7 @@ def end_others() -> Response:
 
 @pages.post("/me/account/password")
 @signed_in
+@before_all
 @limit(door.SIGNING_IN, share="sign-in")
 def change_password() -> Response | tuple[str, int]:
     """The new password holds, and only this browser is signed in; or the form again, saying why."""
@@ -136,6 +139,7 @@ def _account_page(form: Form, *, status: int = 200) -> tuple[str, int]:
     page = render_template(
         "signin/account.html",
         form=form,
+        is_due=door.is_password_due(person()),
         sessions=found,
         current_id=next((one.id for one in found if one.token_hash == here), None),
     )
