@@ -98,7 +98,7 @@ class Settings:
         least=1,
     )
     staff_second_factor: bool = setting(
-        False, "Staff reach nothing before they have set up a second proof (动态码)."
+        False, "Staff reach nothing before they have set up a second proof (codes on a device)."
     )
     round_days: int = setting(14, "How many days ahead a round looks for needs.", least=1)
     series_days: int = setting(

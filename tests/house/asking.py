@@ -93,6 +93,9 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "certificate": certificate,
         "call": a_call(cast, before),
         "counted": counted,
+        "member": counted.member,
+        "secretary": wang.roles[0],
+        "worker": cast["he"].roles[0],
         "doubted": doubted,
         "refused": refused,
         "on paper": an_accepted_order(an_open_need(before, **at(now, 20, -7)), li, before),
@@ -159,6 +162,7 @@ RECORD_FOR = {
     "object": "refused",
     "resubmit": "returned",
 }
+MEMBER_FOR = {"password": "member"}
 SERIES_FOR = dict.fromkeys(("leave", "miss-one", "end"), "series")
 
 
@@ -214,7 +218,10 @@ class World:
             "number": self.certificate if certificates else self.links[need][0],
             "secret": self.links[need if who == "resident" else "twin"][1],
             "need_id": self.pair[0] if in_round else self.ids[need],
-            "member_id": self.pair[1] if in_round else self.ids["registration"],
+            "member_id": self.pair[1]
+            if in_round
+            else self.ids[MEMBER_FOR.get(last, "registration")],
+            "role_id": self.ids["secretary" if last == "deputy" else "worker"],
             "order_id": self.ids[ORDER_FOR.get(last, "coming")],
             "record_id": self.ids[RECORD_FOR.get(last, "waiting")],
             "round_id": self.ids["round"],

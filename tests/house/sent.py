@@ -88,6 +88,8 @@ SENT: dict[str, dict[str, Any]] = {
     "/password": NEW_PASSWORD,
     "/me/account/password": NEW_PASSWORD,
     "/sign-ins": SIGN_IN,
+    "/offices": {"office": "worker:1", "name": "冯晓春", "login": "feng"},
+    "/offices/<role_id>/deputy": {"login": "zhou", "ends_on": "2026-12-31"},
     "/sign-ins/current/prove": {"proof": PASSWORD},
     "/me/prove": {"proof": PASSWORD},
     "/me/second-factor/confirm": {"code": "123456"},

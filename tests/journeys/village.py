@@ -102,6 +102,7 @@ def build(cast: Cast, now: datetime) -> Places:
         ],
         "communities.show": [{"community_id": 1}],
         "figures.show": [{"community_id": 1}],
+        "offices.asks_deputy": [{"role_id": cast["wang"].roles[0].id}],
         "deliveries.show": [{"delivery_id": an_undelivered(cast["li"], now)}],
         "orders.look": [{"need_id": later.id}],
         "orders.group": [{"need_id": _led_by_li(cast, now)}],

@@ -18,6 +18,7 @@ from tests.build import (
     a_series,
     an_accepted_order,
     an_offer,
+    an_officer,
     an_open_need,
     an_order_under_way,
     every_row,
@@ -41,6 +42,7 @@ from volunteer.db import transaction
 from volunteer.needs.types import Risk
 from volunteer.people.models import Person
 from volunteer.people.queries import by_login
+from volunteer.places.queries import community
 from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
 from volunteer.web.answers import secret_for
@@ -58,6 +60,7 @@ MEMBER = (
     *("/needs/{wanted}/take", "/hall/any", "/orders/{claim}"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
     *("/me/series", "/series/{series}"),
+    *("/me/prove", "/me/second-factor", "/sign-in/code"),
     *("/me/account", "/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
     *("/certificates/{paper}", "/certificates/{paper}/paper"),
 )
@@ -84,8 +87,9 @@ SECRETARY = (
 )
 LATE = ("/orders/{order}/enter-late",)
 CALLER = ("/follow-ups/{call}",)
+OFFICER = ("/offices/", "/offices/{role}/deputy")
 ADMINISTRATOR = ("/deliveries/", "/deliveries/{lost}")
-EVERYBODY = (*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *ADMINISTRATOR)
+EVERYBODY = (*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *OFFICER, *ADMINISTRATOR)
 WALKED = [one for one in EVERYBODY if one[0] == "/" and one != "/nowhere"]
 ANY: dict[str, int] = defaultdict(lambda: 1)
 # They lead on, answer a machine, or are files.
@@ -123,7 +127,8 @@ def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
         wanted = an_open_need(now, skill=None, headcount=2, date=day).id
     weekly = {"of": {"skill": None, "date": NEXT_SATURDAY, "time": time(20)}, "time": time(20)}
     return {
-        "claim": claim.id, "call": a_call_about(served), "lost": an_undelivered(li, now),
+        "claim": claim.id, "role": wang.roles[0].id,
+        "call": a_call_about(served), "lost": an_undelivered(li, now),
         "address": address_secret_for(li.id, "li@home.example"),
         "series": a_series(now, starts_on=NEXT_SATURDAY, **weekly).id,
         "needs": needs, "offer": offer.id, "order": order.id, "working": working.id,
@@ -236,6 +241,12 @@ def test_staff_enter_hours_late_in_english(reading_as, wang, walk, clock, now):
 
 def test_a_caller_of_the_next_community_reads_english_alone(reading_as, chen, walk):
     assert walk(reading_as(chen), CALLER) == {}
+
+
+def test_an_officer_reads_english_alone(reading_as, lived_in, walk, now):
+    zheng = an_officer("zheng", community(1).subdistrict, now)
+
+    assert walk(reading_as(zheng), OFFICER) == {}
 
 
 def test_an_administrator_reads_english_alone(reading_as, walk):

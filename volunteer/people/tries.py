@@ -2,7 +2,7 @@
 
 A lane is where the tries come from: each device on which the account was signed in has its own,
 all strangers share one. So whoever guesses is stopped, and stops nobody but strangers
-(docs/decisions/0015). Tries are counted before they are looked at: of many at one moment no more
+(docs/decisions/0016). Tries are counted before they are looked at: of many at one moment no more
 than allowed get through. Accounts that do not exist are counted in the same way.
 """
 

@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from volunteer import door, gate, giving
 from volunteer.db import transaction
-from volunteer.errors import DomainError
+from volunteer.errors import DomainError, NotFound
 from volunteer.members.queries import member_for
 from volunteer.people import offices
 from volunteer.people.models import Role, RoleKind
@@ -65,7 +65,10 @@ def end(role_id: int) -> Response:
 @signed_in
 def asks_deputy(role_id: int) -> Page:
     """The form that asks who acts for the secretary, and until when."""
-    return _deputy_page(offices.role_for(person(), role_id), Form(DeputySchema))
+    role = offices.role_for(person(), role_id)
+    if role.role != RoleKind.SECRETARY:
+        raise NotFound("role", role_id)
+    return _deputy_page(role, Form(DeputySchema))
 
 
 @pages.post("/offices/<int:role_id>/deputy")

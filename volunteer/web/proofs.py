@@ -161,7 +161,8 @@ def _factor_page(form: Form, status: int = 200) -> tuple[str, int]:
 
 def _qr(secret: str) -> Markup:
     """What a device scans, as an SVG image that stands in the page itself."""
-    label, issuer = quote(f"双报到:{person().login}"), quote("双报到")
+    issuer = quote(gettext("双报到·接单"))
+    label = f"{issuer}:{quote(person().login)}"
     address = f"otpauth://totp/{label}?secret={secret}&issuer={issuer}"
     drawn = segno.make(address, error="m").svg_inline(scale=4, title=gettext("动态码二维码"))
     return Markup(drawn.replace("<svg ", '<svg role="img" ', 1))
