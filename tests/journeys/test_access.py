@@ -28,7 +28,8 @@ FILES = {
 NO_PAGES = {"home.start", "home.healthz", "orders.any_task", "orders.arrive"} | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
-    "nobody": ("home.", "signin.page", "members.register", "needs.new", "needs.follow",
+    "nobody": ("home.", "signin.page", "by_letter.", "members.register", "needs.new",
+               "needs.follow",
                "certificates.check", "follow_ups.sampled", "channels.asks"),
     "li": ("orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
            "records.hours", "signin.account", "proofs.", "members.profile", "members.notices",

@@ -28,6 +28,7 @@ from tests.web.staff import (
     a_call_about,
     a_lapsed,
     a_question,
+    a_recovery,
     a_registration,
     a_round,
     a_word,
@@ -62,7 +63,7 @@ Places = Mapping[str, list[dict[str, Any]]]
 
 def build(cast: Cast, now: datetime) -> Places:
     """Everything is there; returned is where each page can be had, by endpoint."""
-    found = _in_every_state(cast, now)
+    found, noon = _in_every_state(cast, now), now.replace(day=SATURDAY.day, hour=12)
     waiting = a_registration(now)
     out = a_round(cast["wang"], now)
     with transaction():
@@ -102,6 +103,7 @@ def build(cast: Cast, now: datetime) -> Places:
         ],
         "communities.show": [{"community_id": 1}],
         "figures.show": [{"community_id": 1}],
+        "by_letter.recovery": [{"secret": a_recovery("li", noon)}],
         "offices.asks_deputy": [{"role_id": cast["wang"].roles[0].id}],
         "deliveries.show": [{"delivery_id": an_undelivered(cast["li"], now)}],
         "orders.look": [{"need_id": later.id}],

@@ -19,6 +19,7 @@ from tests.build import (
 )
 from tests.cast import PASSWORD_HASH, PROFILE
 from tests.web.reader import Reader
+from volunteer import by_letter
 from volunteer.db import db, transaction
 from volunteer.history.steps import Travels
 from volunteer.members import actions as members
@@ -26,7 +27,9 @@ from volunteer.members.models import Member
 from volunteer.needs import actions as needs
 from volunteer.needs.models import LinkHolder, Need
 from volunteer.notices.models import Delivery, State
+from volunteer.people import tickets
 from volunteer.people.models import Person
+from volunteer.people.tickets import Purpose
 from volunteer.places.queries import community
 from volunteer.reviews import actions as reviews
 from volunteer.reviews import following, sampling
@@ -83,6 +86,13 @@ def a_call_about(need: Need) -> int:
     with transaction():
         following.draw(need, now=need.ends_at + sampling.SILENT)
     return db.session.scalars(sa.select(FollowUp.id)).one()
+
+
+def a_recovery(login: str, now: datetime) -> str:
+    """What stands in the link of a letter by which somebody chooses another password."""
+    with transaction():
+        ticket = tickets.ask(Purpose.RECOVERY, login, now=now)
+    return by_letter.secret_of(ticket)
 
 
 def an_undelivered(li: Person, now: datetime) -> int:

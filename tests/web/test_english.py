@@ -31,6 +31,7 @@ from tests.web.staff import (
     a_call_about,
     a_lapsed,
     a_question,
+    a_recovery,
     a_registration,
     a_round,
     a_word,
@@ -53,6 +54,7 @@ NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 RESIDENT = (
     *("/", "/follow", "/check", "/privacy", "/register", "/sign-in", "/needs/new", "/nowhere"),
     *("/sampling", "/confirm-address/{address}"),
+    *("/sign-in/letter", "/sign-in/letter/code", "/recover/{recovery}"),
     *("{new}", "{asked}", "{taken}", "{under_way}", "{served}", "{unsolved}", "{lapsed}"),
 )
 MEMBER = (
@@ -127,6 +129,7 @@ def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
         wanted = an_open_need(now, skill=None, headcount=2, date=day).id
     weekly = {"of": {"skill": None, "date": NEXT_SATURDAY, "time": time(20)}, "time": time(20)}
     return {
+        "recovery": a_recovery("li", now),
         "claim": claim.id, "role": wang.roles[0].id,
         "call": a_call_about(served), "lost": an_undelivered(li, now),
         "address": address_secret_for(li.id, "li@home.example"),

@@ -11,6 +11,7 @@ from volunteer.dispatch import (
     due,
     ending,
     following_up,
+    letting_in,
     reminding,
     repeating,
     reviewing,
@@ -24,6 +25,8 @@ AN_HOUR = timedelta(hours=1)
 JOBS = (
     Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),
     Job("expire-offers", A_SECOND, due.expiring_offers, actions.expire),
+    # Somebody waits at the sign-in page.
+    Job("let-in", A_SECOND, letting_in.asked_for, letting_in.write),
     Job("end-offices", A_MINUTE, ending.offices_due, ending.end_office),
     Job("close-check-ins", A_MINUTE, watching.still_there, watching.close),
     Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),

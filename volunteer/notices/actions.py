@@ -102,6 +102,29 @@ def _tell_there(person_id: int, notice_kind: str, channel: str, now: datetime) -
     db.session.add_all([notice, Delivery(notice=notice, channel=channel, due_at=now)])
 
 
+def tell_in_private(person_id: int, notice_kind: str, about: Travels, *, now: datetime) -> None:
+    """The person finds it in their inbox, and at every confirmed address that only they read,
+    whatever they chose to be told of."""
+    ways = db.session.scalars(
+        sa.select(Address.channel).where(
+            Address.person_id == person_id,
+            Address.channel.in_(CONFIRMED_FIRST),
+            Address.confirmed_at.is_not(None),
+        )
+    ).all()
+    notice = Notice(
+        notice_kind=notice_kind,
+        to_person_id=person_id,
+        thing_kind=about.journey.kind,
+        thing_id=about.id,
+        facts={},
+        created_at=now,
+        copies=len(ways),
+    )
+    db.session.add(notice)
+    db.session.add_all(Delivery(notice=notice, channel=way, due_at=now) for way in ways)
+
+
 def confirm(person_id: int, address: str, *, now: datetime) -> None:
     """Letters go to this address from now on. NotFound when the person has given another since."""
     found = db.session.scalar(

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from volunteer.messages import Schema
 from volunteer.people.passwords import LONGEST, SHORTEST
+from volunteer.people.tickets import Purpose
 from volunteer.words import word as w
 
 
@@ -58,6 +59,39 @@ class CodeSchema(Schema):
         load_only=True,
         validate=validate.Length(1, 32),
         metadata={"title": w("动态码"), "x-autocomplete": "one-time-code"},
+    )
+
+
+class LetterSchema(Schema):
+    """For whom a letter is asked, and what for."""
+
+    login = fields.String(
+        required=True,
+        validate=validate.Length(1, 64),
+        metadata={"title": w("登录名或手机号"), "x-autocomplete": "username"},
+    )
+    purpose = fields.String(
+        load_default=Purpose.CODE.value,
+        validate=validate.OneOf(
+            list(Purpose), labels=[w("六位数，用来登录"), w("链接，用来换密码")]
+        ),
+        metadata={"title": w("信里要什么")},
+    )
+
+
+class NewPasswordSchema(Schema):
+    """The password somebody wants, who does not know the old one."""
+
+    new = fields.String(
+        required=True,
+        load_only=True,
+        validate=validate.Length(SHORTEST, LONGEST),
+        metadata={
+            "title": w("新密码"),
+            "description": w("至少 8 个字；一句自己记得住的话最好"),
+            "x-input": "password",
+            "x-autocomplete": "new-password",
+        },
     )
 
 

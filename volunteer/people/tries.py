@@ -39,16 +39,14 @@ class Lane(Model):
     tried_at: Mapped[datetime] = mapped_column(index=True)
 
 
-def count(key: str, *, now: datetime, most: int = MOST, minutes: int = 0) -> None:
+def count(key: str, *, now: datetime, most: int = MOST) -> None:
     """One more try is counted. Raises TooManyTries when this one is not to be looked at.
 
-    At most so many in the window (of 15 minutes, or of `minutes`); after a hundred in a row the
-    lane rests for a day.
+    At most so many in a window of 15 minutes; after a hundred in a row the lane rests for a day.
     """
     lane = _held(key, now)
     if lane.window_ends_at <= now:
-        window = timedelta(minutes=minutes) if minutes else WINDOW
-        lane.tries, lane.window_ends_at = 0, now + window
+        lane.tries, lane.window_ends_at = 0, now + WINDOW
     if lane.tries >= most or (lane.closed_until and lane.closed_until > now):
         raise TooManyTries
     lane.tries, lane.in_a_row, lane.tried_at = lane.tries + 1, lane.in_a_row + 1, now

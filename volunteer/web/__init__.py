@@ -6,6 +6,7 @@ from flask import Flask
 
 from volunteer.web import (
     answers,
+    by_letter,
     calendars,
     certificates,
     channels,
@@ -45,7 +46,7 @@ from volunteer.web import (
     workbench,
 )
 
-RESIDENTS_AND_MEMBERS = (home, signin, proofs, members, needs, records, reviews)
+RESIDENTS_AND_MEMBERS = (home, signin, proofs, by_letter, members, needs, records, reviews)
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)

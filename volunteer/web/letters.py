@@ -10,6 +10,7 @@ from datetime import datetime
 from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
+from volunteer import by_letter
 from volunteer.notices.outbox import Parcel
 from volunteer.post.channels import Letter
 from volunteer.web import labels
@@ -36,6 +37,7 @@ def write(parcel: Parcel, now: datetime, *, is_personal: bool = True) -> Letter:
         lines = [
             sentence,
             *([_answer(parcel)] if answer else []),
+            *([_lets_in(parcel)] if parcel.thing_kind == "ticket" else []),
             *([_confirm(parcel)] if parcel.notice_kind == "address_entered" else []),
             gettext("请点开看：%(link)s", link=leads_to(parcel, _external=True)),
             gettext(
@@ -52,6 +54,18 @@ def _confirm(parcel: Parcel) -> str:
     secret = address_secret_for(parcel.person_id, parcel.address)
     link = url_for("channels.asks", secret=secret, _external=True)
     return gettext("是您的，点这里确认，不用登录；不是您填的，不用管它：%(link)s", link=link)
+
+
+def _lets_in(parcel: Parcel) -> str:
+    if parcel.notice_kind == "code_asked":
+        return gettext(
+            "六位数是 %(code)s，十分钟里能用一次。谁来要都不要告诉他。",
+            code=by_letter.code_of(parcel.thing_id),
+        )
+    link = url_for(
+        "by_letter.recovery", secret=by_letter.secret_of(parcel.thing_id), _external=True
+    )
+    return gettext("点这里换一个新密码，半小时里能用一次：%(link)s", link=link)
 
 
 def _answer(parcel: Parcel) -> str:

@@ -54,6 +54,7 @@ LEADS_TO = {
     "need": ("needs.show", "need_id"),
     "order": ("orders.show", "order_id"),
     "record": ("records.hours", ""),
+    "ticket": ("signin.account", ""),
     "role": ("signin.account", ""),
     "series": ("series.show", "series_id"),
 }

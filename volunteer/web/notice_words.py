@@ -31,6 +31,8 @@ NOTICES: dict[str, str] = {
     "record_submitted": w("有一条服务时长等您审核。"),
     "record_waits": w("“{title}”的时长等了八个工作日，请在十个工作日以内审完。"),
     "record_escalated": w("“{title}”的时长过了十个工作日还没有审，请问一问社区。"),
+    "code_asked": w("有人在登录页要了一个六位数。不是您要的，不用管它。"),
+    "recovery_asked": w("有人在登录页要换您的密码。不是您要的，不用管它。"),
     "role_granted": w("您有了新的角色，请重新登录后看看。"),
     "role_ended": w("您的一个角色结束了，谢谢您一直以来的工作。"),
     "password_given": w("有人当面给了您一次性密码。不是您要的，请马上联系上一级。"),

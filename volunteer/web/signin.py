@@ -42,7 +42,7 @@ def sign_in() -> Response | tuple[str, int]:
     try:
         if form.ok and (person := gate.known(**form.value)):
             if proving.is_needed(person):
-                return _ask_second(person)
+                return ask_second(person)
             open_session(person.id)
             return redirect(safe_next(asked_next(), "home.start"), 303)
         if form.ok:
@@ -122,7 +122,7 @@ def safe_next(target: str | None, otherwise: str = "home.index") -> str:
     return url_for(otherwise)
 
 
-def _ask_second(person: Person) -> Response:
+def ask_second(person: Person) -> Response:
     """The browser is led to the form for the code, which knows whose password was right."""
     session[HALF_WAY] = [person.id, door.now().isoformat()]
     return redirect(url_for("proofs.asks_second", next=asked_next() or None), 303)
