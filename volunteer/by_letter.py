@@ -14,7 +14,6 @@ from volunteer.door import now
 from volunteer.errors import NotFound, TooManyTries
 from volunteer.people import actions, tickets
 from volunteer.people.models import Person
-from volunteer.people.passwords import is_guessable
 from volunteer.people.second_factor import plain
 from volunteer.people.tickets import Purpose
 
@@ -45,10 +44,9 @@ def whose(secret: str) -> Person:
     return tickets.recovering(_ticket_in(secret), now=now())
 
 
-def is_too_easy(secret: str, password: str) -> bool:
-    """Whether somebody who knows the person would soon guess it; NotFound for a dead link."""
-    person = whose(secret)
-    return is_guessable(password, person.name, person.phone, person.login)
+def why_not(secret: str, password: str) -> str:
+    """Why this is no password for them, empty when it is one; NotFound for a dead link."""
+    return gate.why_not(whose(secret), password)
 
 
 def recover(secret: str, password: str) -> None:

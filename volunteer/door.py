@@ -26,6 +26,7 @@ from volunteer.errors import Busy, NoSecondFactor, NotProved, PasswordDue
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, offices, queries
 from volunteer.people.models import Face, Person
+from volunteer.people.passwords import PROFILES, Profile
 from volunteer.policy import Actor
 
 P = ParamSpec("P")
@@ -171,6 +172,11 @@ def _nothing_first(person: Person) -> None:
         raise NoSecondFactor
 
 
+def password_profile() -> Profile:
+    """What the operator asks of passwords."""
+    return PROFILES[current_app.config["SETTINGS"].password_profile]
+
+
 def is_password_due(person: Person) -> bool:
     """Whether another password has to be chosen first."""
     return person.change_due_at is not None and person.change_due_at <= now()
@@ -209,6 +215,8 @@ def open_session(person_id: int, *, has_second: bool = False) -> Person:
     with transaction() as session:
         found = session.get_one(Person, person_id)
         hours, idle = settings.member_session_hours, settings.member_idle_minutes
+        if found.change_due_at is None and (lasts := password_profile().lasts):
+            found.change_due_at = now() + lasts
         if is_office(found):
             hours, idle = settings.session_hours, settings.idle_minutes
         face = Face.API if in_api() else Face.PAGES

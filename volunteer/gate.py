@@ -16,10 +16,10 @@ from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from volunteer.db import transaction
-from volunteer.door import in_api, limit, now
+from volunteer.door import in_api, limit, now, password_profile
 from volunteer.people import actions, offices, queries, tries
 from volunteer.people.models import Person, Role
-from volunteer.people.passwords import TOO_EASY, is_guessable
+from volunteer.people.passwords import TOO_EASY, TOO_SHORT_HERE, is_guessable
 from volunteer.words import word
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -34,7 +34,7 @@ def known(login: str, password: str) -> Person | None:
 
     Raises TooManyTries.
     """
-    lane = count("password", login)
+    lane = count("password", login, most=password_profile().tries)
     if not actions.verify(queries.password_hash_of(login), password):
         return None
     forgive(lane)
@@ -45,9 +45,15 @@ def wrong_with(person: Person, *, current: str, new: str) -> dict[str, str]:
     """What is wrong with a change of password, by field. Raises TooManyTries."""
     if not is_password_of(person, current):
         return {"current": NOT_THE_PASSWORD}
-    if is_guessable(new, person.name, person.phone, person.login):
-        return {"new": TOO_EASY}
-    return {}
+    why = why_not(person, new)
+    return {"new": why} if why else {}
+
+
+def why_not(person: Person, new: str) -> str:
+    """Why this is no password for them here; empty when it is one."""
+    if len(new) < password_profile().shortest:
+        return TOO_SHORT_HERE
+    return TOO_EASY if is_guessable(new, person.name, person.phone, person.login) else ""
 
 
 def is_password_of(person: Person, password: str) -> bool:

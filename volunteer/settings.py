@@ -92,6 +92,12 @@ class Settings:
     member_idle_minutes: int = setting(
         10080, "Minutes without a click after which members have to sign in again.", least=5
     )
+    password_profile: str = setting(
+        "usual",
+        "What is asked of passwords: usual; or dengbao, as classified protection has it: twelve "
+        "characters, another every 90 days, five tries in a quarter of an hour.",
+        one_of=("usual", "dengbao"),
+    )
     proof_minutes: int = setting(
         15,
         "Minutes after which exports of other people's hours ask for the password or code again.",

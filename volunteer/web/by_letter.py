@@ -7,7 +7,6 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from volunteer import by_letter, door, gate, proving
-from volunteer.people.passwords import TOO_EASY
 from volunteer.people.schemas import CodeSchema, LetterSchema, NewPasswordSchema
 from volunteer.people.tickets import Purpose
 from volunteer.web.forms import Form, read_form
@@ -80,8 +79,8 @@ def recovery(secret: str) -> Page:
 def recover(secret: str) -> Page:
     """The new password holds; whoever was signed in with the old one is no longer."""
     form = read_form(NewPasswordSchema)
-    if form.ok and by_letter.is_too_easy(secret, form.value["new"]):
-        form.refuse("new", gettext(TOO_EASY))
+    if form.ok and (why := by_letter.why_not(secret, form.value["new"])):
+        form.refuse("new", gettext(why))
     if not form.ok:
         return _recovery_page(secret, form, 422)
     by_letter.recover(secret, form.value["new"])
