@@ -16,12 +16,13 @@ from volunteer.needs.waiting import Queue
 from volunteer.notices.models import State, Topic
 from volunteer.notices.topics import TOPIC_NAMES
 from volunteer.people.models import Face, RoleKind
+from volunteer.people.tickets import Purpose
 from volunteer.reviews.flags import Flag
 from volunteer.rounds.models import Ruling
 from volunteer.web import flags, labels, lanes
 
 # Enums that steer and are never read, or are read as buttons of their own.
-UNSEEN: set[type[Enum]] = {Face, RoleKind, Ruling, State}
+UNSEEN: set[type[Enum]] = {Face, Purpose, RoleKind, Ruling, State}
 # Enums whose words stand in tables of their own.
 ELSEWHERE: dict[type[Enum], Mapping[Any, object]] = {
     Flag: flags.WORDS,
