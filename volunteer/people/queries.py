@@ -33,7 +33,9 @@ def password_hash_of(login: str) -> str | None:
     As quick for nobody: the person with their roles is read only once they are proved.
     """
     return db.session.scalar(
-        sa.select(Person.password_hash).where(Person.login == login, Person.disabled_at.is_(None))
+        sa.select(Person.password_hash).where(
+            Person.login_index == blind(login), Person.disabled_at.is_(None)
+        )
     )
 
 
