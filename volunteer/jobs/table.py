@@ -23,9 +23,11 @@ AN_HOUR = timedelta(hours=1)
 JOBS = (
     Job("lapse-needs", A_MINUTE, due.lapsing_needs, actions.lapse),
     Job("expire-offers", A_SECOND, due.expiring_offers, actions.expire),
+    Job("withdraw-late-offers", A_SECOND, due.offers_too_late, actions.withdraw_late),
     Job("close-check-ins", A_MINUTE, watching.still_there, watching.close),
     Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),
     Job("make-dates", AN_HOUR, repeating.with_dates_due, repeating.make_dates),
+    Job("end-series", AN_HOUR, repeating.over, repeating.end),
     Job(
         "release-rounds",
         A_MINUTE,
