@@ -15,6 +15,7 @@ class May(StrEnum):
     ANSWER_OFFER = "order:answer"
     ANSWER_QUESTION = "need:answer"
     APPOINT_LEADER = "order:appoint-leader"
+    APPROVE_IMPORT = "import:approve"
     CALL_BACK = "need:call-back"
     CALL_HELPER = "order:call-helper"
     CANCEL_NEED = "need:cancel"
@@ -32,6 +33,7 @@ class May(StrEnum):
     FOLLOW_ORDERS = "need:follow-orders"
     FOLLOW_SERIES = "series:follow"
     HAND_OVER = "order:hand-over"
+    IMPORT_HOURS = "import:bring"
     ISSUE_CERTIFICATE = "certificate:issue"
     LEAD_GROUP = "order:lead-group"
     LEAVE_SERIES = "series:leave"
@@ -93,6 +95,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.ANSWER_OFFER: _as(As.HIMSELF),
     May.ANSWER_QUESTION: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
     May.APPOINT_LEADER: _as(As.SECRETARY, As.WORKER),
+    May.APPROVE_IMPORT: _as(As.OFFICER, As.SECRETARY),
     May.CALL_BACK: _as(As.SECRETARY, As.WORKER),
     May.CALL_HELPER: _as(As.SECRETARY, As.WORKER),
     May.CANCEL_NEED: _as(As.RESIDENT, As.SECRETARY),
@@ -110,6 +113,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.FOLLOW_ORDERS: _as(As.SERVICE),
     May.FOLLOW_SERIES: _as(As.SERVICE),
     May.HAND_OVER: _as(As.HIMSELF),
+    May.IMPORT_HOURS: _as(As.OFFICER, As.SECRETARY),
     May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
     May.LEAD_GROUP: _as(As.LEADER),
     May.LEAVE_SERIES: _as(As.HIMSELF),

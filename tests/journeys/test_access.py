@@ -38,11 +38,12 @@ EYES: dict[str, tuple[str, ...]] = {
              "records.enter_late", "certificates.register", "certificates.revoking",
              "records.expectation", "records.statement", "orders.refusing", "communities.show",
              "series.index", "series.show", "series.plan", "contacts.", "figures.show",
-             "orders.group"),
+             "orders.group", "imports."),
     "zhou": ("series.mine", "series.show"),
     "admin": ("deliveries.",),
     "chen": ("follow_ups.index", "follow_ups.show"),
-    "zheng": ("rounds.index", "rounds.show", "rounds.what_if", "figures.index"),
+    "zheng": ("rounds.index", "rounds.show", "rounds.what_if", "figures.index",
+              "imports.everywhere"),
     "he": ("workbench.", "needs.index", "needs.show", "needs.new_for_caller"),
 }  # fmt: skip
 AT_MOST = {"he": 1}  # states of one page; the others are the secretary's with fewer buttons
