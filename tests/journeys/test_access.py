@@ -17,6 +17,7 @@ from tests.build import SATURDAY
 from tests.journeys import inspection, village
 from tests.journeys.road import signs_in
 from tests.journeys.walker import Walker
+from volunteer.db import db
 
 pytestmark = pytest.mark.engine("sqlite")
 
@@ -67,12 +68,19 @@ def addresses(app: Flask, who: str, places: village.Places) -> Iterator[tuple[st
             yield at.build(endpoint, values), number
 
 
+built: dict[str, village.Places] = {}
+
+
 @pytest.fixture
-def places(cast, clock, now, with_mail) -> village.Places:
-    """The village stands, and it is Saturday noon."""
-    built = village.build(cast, now)
+def places(database, cast, clock, now, with_mail) -> village.Places:
+    """The village stands, and it is Saturday noon; it is built once and then remembered."""
+    if database.url in built:
+        database.restore(db.engine, "village")
+    else:
+        built[database.url] = village.build(cast, now)
+        database.remember(db.engine, "village")
     clock.now = now.replace(day=SATURDAY.day, hour=12)
-    return built
+    return built[database.url]
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
