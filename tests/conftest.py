@@ -19,6 +19,7 @@ pytest_plugins = ["tests.service", "tests.cast", "tests.browser", "tests.letters
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--storms", type=int, default=1, help="How many races for the last places.")
+    parser.addoption("--programs", type=int, default=3, help="How many programs of acts.")
 
 
 @pytest.fixture
