@@ -1,5 +1,5 @@
-"""`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`, and `bench dispatch`; see
-docs/benchmarks.md."""
+"""`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`, `bench dispatch` and
+`bench review`; see docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.bench.dispatch import dispatch_table, simulated
 from tests.bench.growth import grown
 from tests.bench.instances import SIZES
 from tests.bench.report import changes_table, growth_table, machine, progress, rows_table, tables
+from tests.bench.review import review_table, reviewed
 from tests.bench.rows import SETS, stored
 
 
@@ -26,6 +27,9 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.what == "dispatch":
         _write("rows", list(simulated(asked.seeds, progress)), dispatch_table, asked.json)
+        return
+    if asked.what == "review":
+        _write("rows", list(reviewed(asked.seeds, progress)), review_table, asked.json)
         return
     if asked.rows and asked.set not in SETS:
         parser.error(f"--rows is for the sets {', '.join(SETS)}")
@@ -70,7 +74,9 @@ def arguments() -> argparse.ArgumentParser:
     matching.add_argument("--repeats", type=int, help="rounds over all ways")
     dispatch = what.add_parser("dispatch", help="two weeks of a sub-district under each policy")
     dispatch.add_argument("--seeds", type=int, default=5, help="how many pairs of weeks")
-    for one in (matching, dispatch):
+    review = what.add_parser("review", help="a year of records with frauds, and what flags see")
+    review.add_argument("--seeds", type=int, default=3, help="how many years")
+    for one in (matching, dispatch, review):
         one.add_argument("--json", help="write the numbers to this file")
     return parser
 
