@@ -35,6 +35,7 @@ read -r _
 "$0/pg_ctl" -D "$1/data" -w -m immediate stop >/dev/null
 rm -rf "$1"
 """
+AS_NEW = "as-new.sqlite3"
 EMPTY_ALL_TABLES = """
 DO $$
 DECLARE thing regclass;
@@ -75,22 +76,24 @@ class SqliteFile:
     """Put back by laying a copy of the file in its place."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._file = folder / "volunteer.sqlite3"
-        self._as_new = folder / "as-new.sqlite3"
         self.url = f"sqlite:///{self._file}"
 
-    def remember(self, engine: Engine) -> None:
+    def remember(self, engine: Engine, name: str = AS_NEW) -> None:
+        """It can be put back to how it is now, also by the name of a state of its own."""
         with engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
-        shutil.copyfile(self._file, self._as_new)
+        shutil.copyfile(self._file, self._folder / name)
 
-    def restore(self, engine: Engine) -> None:
+    def restore(self, engine: Engine, name: str = AS_NEW) -> None:
+        """It is as it was when that was remembered."""
         engine.dispose()
         for leftover in ("-wal", "-shm"):
             Path(f"{self._file}{leftover}").unlink(missing_ok=True)
         fresh = self._file.with_suffix(".fresh")
-        shutil.copyfile(self._as_new, fresh)
+        shutil.copyfile(self._folder / name, fresh)
         fresh.replace(self._file)
 
 

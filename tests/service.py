@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextvars
 import os
 from collections.abc import Iterator
+from types import CodeType
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from tests.engines import Database, PostgresDatabase, Server, SqliteFile, memory_folder, postgres
@@ -52,6 +54,7 @@ def settings(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Se
 def migrated_app(settings: Settings, database: Database) -> Iterator[Flask]:
     app = create_app(settings)
     app.test_client_class = Visitor
+    app.jinja_env.bytecode_cache = COMPILED
     with app.app_context():
         upgrade_database()
         database.remember(db.engine)
@@ -76,6 +79,24 @@ class Visitor(FlaskClient):
         answer = contextvars.Context().run(super().open, *args, **kwargs)
         db.session.rollback()  # what the test looks at next is read afresh
         return answer
+
+
+class Compiled(BytecodeCache):
+    """What templates became, for all apps of this process: reading one anew takes a while."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._known.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+COMPILED = Compiled()
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
 from secrets import token_hex
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
@@ -23,6 +23,8 @@ from volunteer.contacts.looking import Asked
 from volunteer.contacts.models import Reason
 from volunteer.db import transaction
 from volunteer.errors import Busy, NoSecondFactor, NotProved, PasswordDue
+from volunteer.imports.faults import NO_LAYOUT, unreadable
+from volunteer.imports.layouts import Layout, load
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, offices, queries
 from volunteer.people.models import Face, Person
@@ -46,6 +48,7 @@ POSTING = "20 per hour"
 FOLLOWING = "60 per hour"
 LOOKING = "120 per hour"  # a day's work, not a whole community
 SEEN_EVERY = timedelta(minutes=2)
+LARGEST_FILE = 12 << 20  # bytes of a body with a file of hours in it, as base64
 LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 
@@ -59,6 +62,7 @@ class RowId(IntegerConverter):
 def register(app: Flask) -> None:
     """Every request passes the door. Before any route is registered."""
     app.url_map.converters["int"] = RowId
+    app.config["LAYOUTS"] = load(app.config["SETTINGS"].layouts)
     csrf.init_app(app)
     limiter.init_app(app)
     sign_ins.init_app(app)
@@ -197,6 +201,28 @@ def _stay_awake(person: Person) -> None:
 def patience() -> Patience:
     """How long members may think about an offer, as the operator chose."""
     return Patience.of(current_app.config["SETTINGS"])
+
+
+def layouts() -> Mapping[str, Layout]:
+    """The columns of files with hours that the operator chose, by code."""
+    found: Mapping[str, Layout] = current_app.config["LAYOUTS"]
+    return found
+
+
+def layout(code: str) -> Layout:
+    """One of them; Unreadable where there is none of that code."""
+    found = layouts().get(code)
+    if found is None:
+        raise unreadable(NO_LAYOUT)
+    return found
+
+
+def takes_files(blueprint: Blueprint) -> None:
+    """Routes of the blueprint are sent files of hours, longer than any form."""
+
+    @blueprint.url_value_preprocessor  # before the guard against forged forms reads the body
+    def allow(*_: object) -> None:
+        request.max_content_length = request.max_form_memory_size = LARGEST_FILE
 
 
 def weekly_offers() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class DomainError(Exception):
@@ -137,6 +137,30 @@ class Missing(DomainError):
         self.fields = names
 
 
+class Unreadable(DomainError):
+    """A file cannot be read; `why` is a sentence for whoever sent it, `facts` fill its braces."""
+
+    def __init__(self, why: str, facts: Mapping[str, object]) -> None:
+        super().__init__(why.format(**facts))
+        self.why, self.facts = why, facts
+
+
+class AlreadyCounted(DomainError):
+    """Of the hours that were brought in, `rows` lines do not fit any more beside what came here."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(f"{rows} lines")
+        self.rows = rows
+
+
+class StillRelied(DomainError):
+    """Something given out says so: papers or letters of these numbers."""
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        super().__init__(", ".join(numbers))
+        self.numbers = tuple(numbers)
+
+
 # What it means when the database itself refuses: constraint or trigger name -> error.
 REFUSALS: dict[str, type[DomainError]] = {
     "nobody_grants_their_own": NeedsAnother,
@@ -148,6 +172,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     "login_is_unique": LoginTaken,
     "nobody_reviews_their_own": OwnRecord,
     "one_credit_at_a_time": Overtaken,
+    "import_takes_two": NeedsAnother,
     "late_record_has_two_approvers": NeedsAnother,
     "void_takes_two": NeedsAnother,
     # Two hands did the same at one moment; both had looked before.

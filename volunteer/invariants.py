@@ -30,6 +30,8 @@ from volunteer.notices.models import Delivery, Notice, State
 from volunteer.orders import kept as orders
 from volunteer.orders.lifecycle import AHEAD, LIVE, WAITING, OrderStatus
 from volunteer.orders.models import Order
+from volunteer.records import earlier_kept
+from volunteer.records.earlier import Import
 from volunteer.records.entries import Entry, EntryKind
 from volunteer.records.ledger import broken_links
 from volunteer.records.lifecycle import UNDECIDED, RecordStatus
@@ -48,8 +50,11 @@ Kind = (
     | type[Certificate]
     | type[Series]
     | type[FollowUp]
+    | type[Import]
 )
-KINDS: tuple[Kind, ...] = (Member, Need, Order, Record, Round, Certificate, Series, FollowUp)
+KINDS: tuple[Kind, ...] = (
+    *(Member, Need, Order, Record, Round, Certificate, Series, FollowUp, Import),
+)
 SHOWN = 10
 
 
@@ -197,7 +202,6 @@ def _dates(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
     )
 
 
-_UNDONE = aliased(Entry)
 _HAS_RECORD = sa.exists().where(Record.order_id == Order.id)
 _HAS_WORD = sa.exists().where(
     Confirmation.need_id == Need.id, Confirmation.attempt == Need.reopened
@@ -247,16 +251,8 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
             sa.and_(Entry.kind == EntryKind.CREDIT, Entry.minutes < 0),
         )
     ),
-    "A reversal takes back exactly one credit": sa.select(Entry.id).where(
-        Entry.kind == EntryKind.REVERSAL,
-        ~sa.exists().where(
-            _UNDONE.id == Entry.reverses_id,
-            _UNDONE.kind == EntryKind.CREDIT,
-            _UNDONE.record_id == Entry.record_id,
-            _UNDONE.minutes == -Entry.minutes,
-        ),
-    ),
     "Each row of the ledger follows from the rows before": broken_links,
+    **earlier_kept.RULES,
     "A need is confirmed by somebody's word": _needs(
         Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED]), ~_HAS_WORD
     ),

@@ -15,6 +15,7 @@ class May(StrEnum):
     ANSWER_OFFER = "order:answer"
     ANSWER_QUESTION = "need:answer"
     APPOINT_LEADER = "order:appoint-leader"
+    APPROVE_IMPORT = "import:approve"
     CALL_BACK = "need:call-back"
     CALL_HELPER = "order:call-helper"
     CANCEL_NEED = "need:cancel"
@@ -35,6 +36,7 @@ class May(StrEnum):
     GIVE_PASSWORD = "role:give-password"
     GRANT_ROLE = "role:grant"
     HAND_OVER = "order:hand-over"
+    IMPORT_HOURS = "import:bring"
     ISSUE_CERTIFICATE = "certificate:issue"
     LEAD_GROUP = "order:lead-group"
     LEAVE_SERIES = "series:leave"
@@ -97,13 +99,14 @@ GRANTS: dict[May, frozenset[As]] = {
     May.ANSWER_OFFER: _as(As.HIMSELF),
     May.ANSWER_QUESTION: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
     May.APPOINT_LEADER: _as(As.SECRETARY, As.WORKER),
+    May.APPROVE_IMPORT: _as(As.OFFICER, As.SECRETARY),
     May.CALL_BACK: _as(As.SECRETARY, As.WORKER),
     May.CALL_HELPER: _as(As.SECRETARY, As.WORKER),
     May.CANCEL_NEED: _as(As.RESIDENT, As.SECRETARY),
     May.CANCEL_ORDER: _as(As.SERVICE),
     May.CHECK_IN: _as(As.HIMSELF),
     May.CHECK_IN_OTHERS: _as(As.SECRETARY, As.WORKER),
-    May.CHOOSE_ASKING: _as(As.SECRETARY),
+    May.CHOOSE_ASKING: _as(As.SECRETARY, As.SERVICE),
     May.CLOSE_ORDER: _as(As.SERVICE),
     May.CONFIRM_BY_PHONE: _as(As.SECRETARY, As.WORKER),
     May.CONFIRM_SERVICE: _as(As.RESIDENT),
@@ -114,16 +117,15 @@ GRANTS: dict[May, frozenset[As]] = {
     May.END_ROLE: _as(As.ABOVE, As.HIMSELF, As.SERVICE),
     May.FOLLOW_ORDERS: _as(As.SERVICE),
     May.FOLLOW_SERIES: _as(As.SERVICE),
+    May.HAND_OVER: _as(As.HIMSELF),
+    May.IMPORT_HOURS: _as(As.OFFICER, As.SECRETARY),
     May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
     May.LEAD_GROUP: _as(As.LEADER),
     May.LEAVE_SERIES: _as(As.HIMSELF),
-    May.OFFER_TASK: _as(As.SECRETARY, As.SERVICE),
-    May.PLAN_SERIES: _as(As.SECRETARY),
     May.GIVE_PASSWORD: _as(As.ABOVE),
     May.GRANT_ROLE: _as(As.ABOVE, As.SERVICE),
-    May.HAND_OVER: _as(As.HIMSELF),
-    May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
     May.OFFER_TASK: _as(As.GIVER, As.SECRETARY, As.SERVICE),
+    May.PLAN_SERIES: _as(As.SECRETARY),
     May.POST_FOR_CALLER: _as(As.SECRETARY, As.WORKER),
     May.POST_NEED: _as(As.ANYBODY),
     May.RECALL_OFFER: _as(As.GIVER),

@@ -142,6 +142,11 @@ class Settings:
         "flexible ones after the second, all of them a day before; for where rounds are run "
         "every few days.",
     )
+    layouts: str = setting(
+        "",
+        "TOML file with further layouts of the columns of files with hours, as in "
+        "volunteer/imports/layouts.toml.",
+    )
     stars: bool = setting(
         False, "Members see their stars by hours (100, 300, 600, 1000, 1500); nobody else does."
     )

@@ -1,5 +1,5 @@
 """`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`, `bench dispatch` and
-`bench sign-in`; see docs/benchmarks.md."""
+`bench review`, `bench sign-in`; see docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.bench.dispatch import dispatch_table, simulated
 from tests.bench.growth import grown
 from tests.bench.instances import SIZES
 from tests.bench.report import changes_table, growth_table, machine, progress, rows_table, tables
+from tests.bench.review import review_table, reviewed
 from tests.bench.rows import SETS, stored
 from tests.bench.sign_in import guessed, sign_in_table
 
@@ -30,6 +31,9 @@ def main() -> None:
         return
     if asked.what == "sign-in":
         _write("sign_in", guessed(asked.guesses), sign_in_table, asked.json)
+        return
+    if asked.what == "review":
+        _write("rows", list(reviewed(asked.seeds, progress)), review_table, asked.json)
         return
     if asked.rows and asked.set not in SETS:
         parser.error(f"--rows is for the sets {', '.join(SETS)}")
@@ -76,7 +80,9 @@ def arguments() -> argparse.ArgumentParser:
     dispatch.add_argument("--seeds", type=int, default=5, help="how many pairs of weeks")
     sign_in = what.add_parser("sign-in", help="whether a refusal's time tells who has an account")
     sign_in.add_argument("--guesses", type=int, default=1000)
-    for one in (matching, dispatch, sign_in):
+    review = what.add_parser("review", help="a year of records with frauds, and what flags see")
+    review.add_argument("--seeds", type=int, default=3, help="how many years")
+    for one in (matching, dispatch, review, sign_in):
         one.add_argument("--json", help="write the numbers to this file")
     return parser
 

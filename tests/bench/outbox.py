@@ -130,7 +130,7 @@ def delays(app: Flask, times: int) -> list[float]:
     with app.app_context():
         build_again(clock.now())
         with transaction():
-            ask_by_itself(grid(HOME).community, True)
+            ask_by_itself(grid(HOME).community, True, now=clock.now())
         for one in jobs:
             one.start()
         # Each in a week of its own: nobody is asked for two things of one hour.

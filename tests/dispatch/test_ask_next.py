@@ -30,10 +30,10 @@ def asked(need):
 
 
 @pytest.fixture
-def by_itself(cast):
+def by_itself(cast, now):
     """East Lane lets the service ask without waiting for a round."""
     with transaction():
-        ask_by_itself(grid(HOME).community, True)
+        ask_by_itself(grid(HOME).community, True, now=now)
 
 
 def first_of(need):
@@ -176,7 +176,7 @@ def test_a_need_without_a_round_waits_unless_the_community_chose_otherwise(cast,
     assert asked(need) == set()
 
     with transaction():
-        ask_by_itself(grid(HOME).community, True)
+        ask_by_itself(grid(HOME).community, True, now=now)
     tick(now + A_MINUTE)
 
     assert len(asked(need)) == 1
@@ -186,7 +186,7 @@ def test_a_need_without_a_round_waits_unless_the_community_chose_otherwise(cast,
 def test_who_must_come_together_is_asked_at_once_or_not_at_all(cast, tick, now, headcount, people):
     """Three suit: li, zhou and qian."""
     with transaction():
-        ask_by_itself(grid(HOME).community, True)
+        ask_by_itself(grid(HOME).community, True, now=now)
     together = {**ONE_AT_A_TIME, "headcount": headcount, "together": True}
     need = an_open_need(now, **together)
 

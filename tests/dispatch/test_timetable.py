@@ -12,7 +12,7 @@ from volunteer.db import transaction
 from volunteer.errors import Missing, NotAllowed
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.queries import orders_of
-from volunteer.places.actions import choose_asking
+from volunteer.places.actions import ask_by_itself, choose_asking
 from volunteer.places.queries import grid
 from volunteer.rounds import actions as rounds
 from volunteer.rounds.models import Ruling
@@ -88,6 +88,18 @@ def test_each_choice_is_one_row_of_history(east, wang, now):
     first, second = events_of(east)
     assert first.facts == {"asks_by_itself": False, "days": [4, 5], "hour": "18:00"}
     assert (second.facts["days"], east.round_hour, east.asks_by_itself) == ([], None, True)
+
+
+def test_whoever_runs_the_service_leaves_one_row_for_each_change(east, wang, now):
+    choose(east, wang, now, days=[FRIDAY], hour=SIX)
+
+    for _ in range(2):
+        with transaction():
+            ask_by_itself(east, True, now=now)
+
+    (_, by_command) = events_of(east)
+    assert (by_command.standing, by_command.facts["asks_by_itself"]) == ("service", True)
+    assert by_command.facts["days"] == [FRIDAY], "the timetable stays"
 
 
 def test_days_need_an_hour(east, wang, now):

@@ -28,12 +28,14 @@ from tests.build import (
     code_for,
 )
 from tests.cast import FAR_AWAY, PROFILE, Cast
-from tests.house.sent import SENT
+from tests.house.sent import EARLIER, SENT
+from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv, seen
 from tests.waiting import a_claim, a_hand_over
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
 from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
 from volunteer.db import transaction
+from volunteer.imports.previewing import File
 from volunteer.needs.models import Need
 from volunteer.orders import presence
 from volunteer.orders.models import Order
@@ -117,6 +119,8 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "there": an_order_under_way(an_open_need(before, **at(now, 8)), li, before),
         "waiting": waiting,
         "returned": returned,
+        "brought": bring(in_csv(LI), wang, before),
+        "imported": approved(bring(in_csv(ZHOU), wang, before), cast["qian"], before),
         "registration": a_registration(before),
         "round": a_round(wang, now),
         "series": an_adopted_series(before, li, **weekly(now, 18)),
@@ -163,6 +167,7 @@ RECORD_FOR = {
     "resubmit": "returned",
 }
 MEMBER_FOR = {"password": "member"}
+IMPORT_FOR = dict.fromkeys(("approve", "reject"), "brought")
 SERIES_FOR = dict.fromkeys(("leave", "miss-one", "end"), "series")
 
 
@@ -205,6 +210,7 @@ class World:
     certificate: str  # its number
     code: str  # what the resident says at the door when Li comes
     tokens: dict[str, str]
+    seen: str  # what would come of a file of earlier hours
 
     def address(self, rule: Rule, who: str) -> str:
         """The route with the right thing in it; only the resident knows the thing's secret."""
@@ -230,6 +236,7 @@ class World:
             "session_id": 1,
             "community_id": 1,
             "year": 2026,
+            "import_id": self.ids[IMPORT_FOR.get(last, "imported")],
             "follow_up_id": self.ids["call"],
         }
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(given[found[1]]), rule.rule)
@@ -239,6 +246,8 @@ class World:
         path = rule.rule.removeprefix("/api/v1").replace("/needs/follow", "/follow").rstrip("/")
         path = path.replace("<int:", "<")
         given = SENT.get(path, {})
+        if path.endswith("/imports"):
+            return {**given, "seen": self.seen}
         if path.endswith("/merge"):
             return {"into": self.links["twin"][0]}
         if path.endswith("/check-in"):
@@ -284,6 +293,7 @@ def world(app: Flask, cast: Cast, now: datetime, tokens: dict[str, str]) -> Worl
         certificate=things["certificate"].number,
         code=code_for(things["due"], now),
         tokens=tokens,
+        seen=seen(File("", EARLIER), now).seen,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 from tests.build import TRIAGE, WISH
@@ -24,6 +25,8 @@ ON_PAPER = {"came_at": "20:00", "stay_minutes": 60}
 NEW_MEMBER = {**PROFILE, "name": "何晓东", "phone": "13900005555", "password": PASSWORD}
 SIGN_IN = {"login": "li", "password": PASSWORD}
 NEW_PASSWORD = {"current": PASSWORD, "new": "周六上午去修水龙头"}
+EARLIER = "姓名,活动名称,日期,时长\n周小雨,扫雪,2025-01-11,2".encode()
+FILE = {"layout": "register", "file": b64encode(EARLIER).decode()}
 SENT: dict[str, dict[str, Any]] = {
     "/needs": POSTED,
     "/needs/new": POSTED,
@@ -60,6 +63,10 @@ SENT: dict[str, dict[str, Any]] = {
     "/orders/<order_id>/leave-by-staff": REPORT,
     "/orders/<order_id>/enter-late": ON_PAPER,
     "/communities/<community_id>/expectation": HOPE,
+    "/communities/<community_id>/imports": FILE,
+    "/communities/<community_id>/imports/preview": FILE,
+    "/imports/<import_id>/reject": WHY,
+    "/imports/<import_id>/undo": WHY,
     "/certificates": {"since": "2026-11-01", "until": "2026-11-30"},
     "/me/certificates": {"since": "2026-11-01", "until": "2026-11-30"},
     "/certificates/<number>/revoke": WHY,

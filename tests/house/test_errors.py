@@ -31,6 +31,9 @@ WITH_FACTS = [
     errors.NotSuited([*Hindrance]),
     errors.WrongCode(tries_left=2),
     errors.WrongCode(tries_left=0),
+    errors.Unreadable("没有第 {row} 行。", {"row": 1}),
+    errors.AlreadyCounted(2),
+    errors.StillRelied(["2026-7K3M-9QXD"]),
     errors.Danger([("119", "火警")]),
 ]
 

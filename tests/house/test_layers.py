@@ -28,6 +28,7 @@ ORDER = (
     "reviews",
     "contacts",
     "certificates | figures",
+    "imports",
     "dispatch",
     "post",
     "invariants",

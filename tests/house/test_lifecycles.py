@@ -21,6 +21,7 @@ from volunteer.orders.models import Order
 from volunteer.people.models import Person, Role, RoleKind
 from volunteer.places.models import Community, Subdistrict
 from volunteer.policy import GRANTS, SERVICE, Actor, As, standings
+from volunteer.records.earlier import Import
 from volunteer.records.models import Record
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.rounds.models import Round
@@ -28,11 +29,13 @@ from volunteer.series.models import Series
 from volunteer.web.labels import STATUSES
 
 JOURNEYS: list[Journey] = [
-    one.journey for one in (Member, Need, Round, Order, Record, Certificate, FollowUp, Series)
+    one.journey
+    for one in (Member, Need, Round, Order, Record, Certificate, FollowUp, Series, Import)
 ]
 # Where a story may end; everywhere else somebody can go on.
 ENDS = {
     "certificate": {"revoked"},
+    "import": {"rejected", "undone"},
     "member": {"refused", "withdrawn"},
     "need": {"rejected", "merged", "redirected", "cancelled"},  # a call may doubt a closed one
     "follow_up": {"answered", "unreachable"},
@@ -83,7 +86,9 @@ def unlike(journey: Journey, states: set[str]) -> list[str]:
 def the_thing(kind: str) -> Travels:
     """One of this kind, in a community; it concerns the person with id 1."""
     member = Member(id=1, person_id=1, community_id=HERE)
+    here = Community(id=HERE, subdistrict=Subdistrict(id=1, district_id=1))
     things: dict[str, Travels] = {
+        "import": Import(id=1, community_id=HERE, community=here),
         "member": member,
         "need": Need(id=1, community_id=HERE),
         "round": Round(id=1, community_id=HERE, community=Community(id=HERE)),
@@ -96,7 +101,7 @@ def the_thing(kind: str) -> Travels:
             person_id=1,
             community_id=HERE,
             order=Order(id=1, need=Need(id=1)),
-            community=Community(id=HERE, subdistrict=Subdistrict(id=1, district_id=1)),
+            community=here,
         ),
     }
     return things[kind]
@@ -191,9 +196,9 @@ def test_people_stand_to_a_thing_as_who_they_are(journey: Journey) -> None:
     expected = {who: {As.ANYBODY, *stands} for who, stands in STANDS.items()}
     if journey.kind == "need":
         expected["its resident"] |= {As.RESIDENT}
-    if journey.kind == "record":
+    if journey.kind in ("record", "import"):
         expected["an officer above"] |= {As.OFFICER}
-    if journey.kind in ("need", "round", "follow_up"):
+    if journey.kind in ("need", "round", "follow_up", "import"):
         expected["the person concerned"] = {As.ANYBODY}  # it concerns a place, not a person
     thing = the_thing(journey.kind)
 

@@ -22,14 +22,16 @@ from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
 from tests.house.code import teach
 from tests.house.test_routes import STATIC
-from tests.service import Visitor
+from tests.service import COMPILED, Visitor
 from tests.web.staff import an_undelivered
 from volunteer.app import create_app
 from volunteer.db import db
+from volunteer.errors import DomainError
 from volunteer.people.queries import by_login
 from volunteer.places.queries import community
 from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
+from volunteer.web.errors import HTTP_STATUS
 
 pytestmark = pytest.mark.engine("sqlite")  # what is decided here is decided in Python
 
@@ -49,6 +51,9 @@ def own() -> Iterator[SqliteFile]:
 def app(own: SqliteFile, settings: Settings, now: datetime) -> Iterator[Flask]:
     app = create_app(replace(settings, database_url=own.url))
     app.test_client_class = Visitor
+    app.jinja_env.bytecode_cache = COMPILED
+    # What a refusal looks like is told elsewhere; here it is only counted, some hundred times.
+    app.register_error_handler(DomainError, lambda error: ("", HTTP_STATUS[type(error)]))
     # Forms carry their token in tests/web; here only the person differs.
     app.config.update(WTF_CSRF_ENABLED=False, CLOCK=lambda: now)
     with app.app_context():

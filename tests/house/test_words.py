@@ -9,6 +9,8 @@ from typing import Any
 
 from tests.house.code import modules, teach
 from tests.house.test_layers import STAGES, part
+from volunteer.imports import faults
+from volunteer.imports.layouts import COLUMN_NAMES, Column
 from volunteer.members.free_time import GRADE_NAMES, PART_NAMES, Grade, Part
 from volunteer.members.skills import GROUP_NAMES, LEVEL_NAMES, Group, Level
 from volunteer.needs.models import Need
@@ -25,6 +27,7 @@ from volunteer.web import flags, labels, lanes
 UNSEEN: set[type[Enum]] = {Face, Purpose, RoleKind, Ruling, State}
 # Enums whose words stand in tables of their own.
 ELSEWHERE: dict[type[Enum], Mapping[Any, object]] = {
+    Column: COLUMN_NAMES,
     Flag: flags.WORDS,
     Grade: GRADE_NAMES,
     Group: GROUP_NAMES,
@@ -32,6 +35,7 @@ ELSEWHERE: dict[type[Enum], Mapping[Any, object]] = {
     Part: PART_NAMES,
     Queue: lanes.NEEDS,
     Topic: TOPIC_NAMES,
+    faults.Why: faults.WORDS,
 }
 
 

@@ -17,6 +17,7 @@ from tests.build import SATURDAY
 from tests.journeys import inspection, village
 from tests.journeys.road import signs_in
 from tests.journeys.walker import Walker
+from volunteer.db import db
 
 pytestmark = pytest.mark.engine("sqlite")
 
@@ -39,11 +40,12 @@ EYES: dict[str, tuple[str, ...]] = {
              "records.enter_late", "certificates.register", "certificates.revoking",
              "records.expectation", "records.statement", "orders.refusing", "communities.show",
              "series.index", "series.show", "series.plan", "contacts.", "figures.show",
-             "orders.group", "offices.index"),
+             "orders.group", "imports.", "offices.index"),
     "zhou": ("series.mine", "series.show"),
     "admin": ("deliveries.",),
     "chen": ("follow_ups.index", "follow_ups.show"),
-    "zheng": ("offices.", "rounds.index", "rounds.show", "rounds.what_if", "figures.index"),
+    "zheng": ("offices.", "rounds.index", "rounds.show", "rounds.what_if", "figures.index",
+              "imports.everywhere"),
     "he": ("workbench.", "needs.index", "needs.show", "needs.new_for_caller"),
 }  # fmt: skip
 AT_MOST = {"he": 1}  # states of one page; the others are the secretary's with fewer buttons
@@ -67,12 +69,19 @@ def addresses(app: Flask, who: str, places: village.Places) -> Iterator[tuple[st
             yield at.build(endpoint, values), number
 
 
+built: dict[str, village.Places] = {}
+
+
 @pytest.fixture
-def places(cast, clock, now, with_mail) -> village.Places:
-    """The village stands, and it is Saturday noon."""
-    built = village.build(cast, now)
+def places(database, cast, clock, now, with_mail) -> village.Places:
+    """The village stands, and it is Saturday noon; it is built once and then remembered."""
+    if database.url in built:
+        database.restore(db.engine, "village")
+    else:
+        built[database.url] = village.build(cast, now)
+        database.remember(db.engine, "village")
     clock.now = now.replace(day=SATURDAY.day, hour=12)
-    return built
+    return built[database.url]
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])

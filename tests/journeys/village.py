@@ -23,6 +23,7 @@ from tests.build import (
     an_order_under_way,
 )
 from tests.cast import Cast, member_of
+from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv
 from tests.waiting import a_claim
 from tests.web.staff import (
     a_call_about,
@@ -87,6 +88,8 @@ def build(cast: Cast, now: datetime) -> Places:
         "certificates.check": [{"number": paper}],
         "certificates.paper": [{"number": paper}],
         "certificates.revoking": [{"number": paper}],
+        "imports.index": [{"community_id": 1}],
+        "imports.show": [{"import_id": one} for one in _earlier(cast, now)],
         "records.enter_late": [{"order_id": mine[1]}],
         "records.expectation": [{"community_id": 1}],
         "records.statement": [{"community_id": 1}],
@@ -195,6 +198,12 @@ def _paper_of_li(cast: Cast, now: datetime) -> str:
             by=cast["li"],
             now=now,
         ).number
+
+
+def _earlier(cast: Cast, now: datetime) -> list[int]:
+    """Imports of hours from before: one waits for somebody else, one counts."""
+    waiting = bring(in_csv(LI), cast["qian"], now)
+    return [waiting.id, approved(bring(in_csv(ZHOU), cast["wang"], now), cast["qian"], now).id]
 
 
 def _of_li(cast: Cast, now: datetime) -> list[int]:

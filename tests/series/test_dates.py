@@ -24,15 +24,18 @@ from tests.build import (
     told,
     verbs_of,
 )
+from tests.cast import member_of
+from volunteer import clock
 from volunteer.clock import SHANGHAI
 from volunteer.db import db, transaction
 from volunteer.errors import Missing, NotAllowed, NotFound, TooLate, WrongMoment
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.series import actions
+from volunteer.series.lifecycle import SeriesStatus
 from volunteer.series.models import Series
 
-A_WEEK = timedelta(days=7)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def test_a_need_that_comes_again_is_its_first_date(weekly, now, made):
@@ -239,3 +242,17 @@ def test_a_series_that_ends_keeps_what_was_accepted(weekly, li, now, made):
 
     assert (first.status, second.status) == (NeedStatus.STAFFED, NeedStatus.CANCELLED)
     assert len(made(weekly, now + A_WEEK)) == 2
+
+
+def test_a_series_ends_by_itself_after_its_last_day(weekly, li, now):
+    with transaction():
+        actions.adopt(weekly, member_of(li), by=li, now=now, travel=TRAVEL)
+    last, after = clock.at(weekly.ends_on, time(20)), clock.at(weekly.ends_on, time()) + A_DAY
+
+    with transaction():
+        ended = [actions.run_out(weekly, now=at) for at in (last, after, after)]
+
+    assert ended == [False, True, False]
+    assert (weekly.status, weekly.member) == (SeriesStatus.ENDED, None)
+    assert [one.verb for one in events_of(weekly)].count("run_out") == 1
+    assert told(li)[-1] == "series_ended"

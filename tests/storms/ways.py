@@ -20,6 +20,8 @@ from volunteer.orders.models import Order, Release
 from volunteer.people.models import Person
 from volunteer.reviews import actions as reviews
 from volunteer.reviews.models import Outcome
+from volunteer.rounds import actions as rounds
+from volunteer.rounds.models import Round
 
 
 def happens(now: datetime, *ways: Way) -> None:
@@ -76,6 +78,15 @@ def cancels(need: Need, by: Person) -> Way:
 def _cancel(need_id: int, by_id: int, now: datetime) -> None:
     need = db.session.get_one(Need, need_id)
     orders.cancel_need(need, reason=Cancellation.WEATHER, by=somebody(by_id), now=now)
+
+
+def releases(found: Round, by: Person) -> Way:
+    return partial(_release, found.id, by.id)
+
+
+def _release(round_id: int, by_id: int, now: datetime) -> None:
+    found = db.session.get_one(Round, round_id)
+    rounds.release(found, by=somebody(by_id), now=now, travel=TRAVEL)
 
 
 def calls(need: Need) -> Way:

@@ -89,8 +89,8 @@ def test_more_than_eight_hours_need_a_word(reading_as, wang, li, now):
 @pytest.mark.parametrize(
     ("minutes", "code", "outcome", "remark"),
     [
-        (100, True, Outcome.SOLVED, "比计划多不少：计划 1 小时，实际 1 小时 40 分钟。"),
-        (20, True, Outcome.SOLVED, "比计划少不少：计划 1 小时，实际 20 分钟。"),
+        (106, True, Outcome.SOLVED, "比计划多不少：计划 1 小时，实际 1 小时 46 分钟。"),
+        (14, True, Outcome.SOLVED, "比计划少不少：计划 1 小时，实际 14 分钟。"),
         (60, False, None, "到场是本人申报的，居民还没有说结果"),
         (60, True, Outcome.NOT, "居民说没有解决。"),
         (60, False, Outcome.SOLVED, "没有异常"),

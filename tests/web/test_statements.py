@@ -12,7 +12,7 @@ from tests.build import ANYONE_CAN, a_record, a_session, an_open_need, an_order_
 from tests.cast import NEXT_DOOR, member_of
 from volunteer.db import transaction
 from volunteer.records import actions as records
-from volunteer.web.statements import safe
+from volunteer.records.sheets import safe
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_period_that_is_none_is_refused(reading_as, record, li):
     assert reading_as(li).client.get("/me/hours/csv?since=soon").status_code == 422
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\tb", "\rb"])
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\tb", "\rb", "＝1", "＋1", "－1", "＠a"])
 def test_nothing_is_run_as_a_formula(text):
     assert safe(text) == f"'{text}"
 

@@ -43,9 +43,9 @@ class ProgressOut(Schema):
 
 
 class GroupMinutes(Schema):
-    """Minutes of one kind of service."""
+    """Minutes of one kind of service; null where hours from elsewhere did not tell."""
 
-    group = Code(Group, required=True)
+    group = Code(Group, required=True, allow_none=True)
     minutes = fields.Integer(required=True)
 
 

@@ -9,6 +9,7 @@ from volunteer.app import create_app
 from volunteer.cli.check import anchor, certificate_key, check
 from volunteer.cli.data import demo
 from volunteer.cli.first_people import administrator, asks, community, staff
+from volunteer.cli.imports import import_hours
 from volunteer.cli.keys import rotate_key
 from volunteer.cli.outbox import outbox
 from volunteer.cli.serve import serve
@@ -34,6 +35,7 @@ group.add_command(community)
 group.add_command(asks)
 group.add_command(staff)
 group.add_command(administrator)
+group.add_command(import_hours)
 group.add_command(outbox)
 group.add_command(tick)
 group.add_command(worker)

@@ -80,7 +80,7 @@ def asks(community_id: int, answer: str) -> None:
         try:
             with transaction():
                 found = places.community(community_id)
-                ask_by_itself(found, answer == "yes")
+                ask_by_itself(found, answer == "yes", now=clock.now())
                 name = found.name
         except NotFound:
             raise Trouble(f"There is no community {community_id}.") from None

@@ -8,9 +8,13 @@ from datetime import datetime
 from volunteer.dispatch import queries
 from volunteer.dispatch.alarms import ring
 from volunteer.dispatch.rules import Rules
+from volunteer.needs import actions as needs
+from volunteer.needs.lifecycle import NeedStatus
 from volunteer.notices.actions import tell
 from volunteer.orders import actions as orders
-from volunteer.orders import standby
+from volunteer.orders import seats, standby
+from volunteer.orders.lifecycle import ASKED
+from volunteer.orders.queries import orders_of
 
 MANY, PAUSE = 5, "pause"
 
@@ -25,6 +29,17 @@ def expire(order_id: int, now: datetime, rules: Rules) -> bool:
     if queries.unanswered_in_a_row(member) == MANY and ring(PAUSE, member.id, now, now=now):
         tell([member.person_id], "offers_unanswered", about=member, now=now)
     return True
+
+
+def withdraw_late(need_id: int, now: datetime, rules: Rules) -> bool:
+    """Nobody thinks any more about a need that wants nobody; they are told kindly."""
+    need = queries.need(need_id)
+    needs.lock(need)
+    if need.status == NeedStatus.OPEN:
+        return False
+    late = [one for one in orders_of(need) if one.status in ASKED and one.given_by_id is None]
+    seats.withdraw(late, now=now)
+    return bool(late)
 
 
 def call_standby(need_id: int, now: datetime, rules: Rules) -> bool:

@@ -25,6 +25,18 @@ def expiring_offers(now: datetime, rules: Rules) -> Sequence[int]:
     ).all()
 
 
+def offers_too_late(now: datetime, rules: Rules) -> Sequence[int]:
+    """Needs with offers or claims that were written in the moment in which nobody more was wanted:
+    the last place was taken, or the need was cancelled. Not what a colleague hands over."""
+    return db.session.scalars(
+        sa.select(Need.id)
+        .join(Order, Order.need_id == Need.id)
+        .where(Order.status.in_(ASKED), Order.given_by_id.is_(None), Need.status != NeedStatus.OPEN)
+        .group_by(Need.id)
+        .order_by(Need.id)
+    ).all()
+
+
 def places_for_standbys(now: datetime, rules: Rules) -> Sequence[int]:
     """Needs of which a place is open while somebody stands by, at an hour at which people are
     asked."""

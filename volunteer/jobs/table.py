@@ -28,9 +28,11 @@ JOBS = (
     # Somebody waits at the sign-in page.
     Job("let-in", A_SECOND, letting_in.asked_for, letting_in.write),
     Job("end-offices", A_MINUTE, ending.offices_due, ending.end_office),
+    Job("withdraw-late-offers", A_SECOND, due.offers_too_late, actions.withdraw_late),
     Job("close-check-ins", A_MINUTE, watching.still_there, watching.close),
     Job("propose-no-shows", A_MINUTE, watching.not_there, watching.ask_staff_to_call),
     Job("make-dates", AN_HOUR, repeating.with_dates_due, repeating.make_dates),
+    Job("end-series", AN_HOUR, repeating.over, repeating.end),
     Job(
         "release-rounds",
         A_MINUTE,

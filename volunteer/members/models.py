@@ -79,9 +79,7 @@ class Member(Revised, Model):
     @property
     def receipt_no(self) -> str:
         """Number of the receipt (报到回执) that proves the registration; empty before it."""
-        if self.confirmed_at is None:
-            return ""
-        return f"BD{clock.local(self.confirmed_at):%y%m}{self.id:05d}"
+        return receipt_no(self.id, self.confirmed_at)
 
     @property
     def free(self) -> dict[int, int]:
@@ -98,6 +96,13 @@ class Member(Revised, Model):
             # Nobody is their own secretary: somebody else confirms the registration.
             found = found - {As.SECRETARY} | {As.HIMSELF}
         return found
+
+
+def receipt_no(member_id: int, confirmed_at: datetime | None) -> str:
+    """The number of the receipt of this member; empty before they were confirmed."""
+    if confirmed_at is None:
+        return ""
+    return f"BD{clock.local(confirmed_at):%y%m}{member_id:05d}"
 
 
 class MemberSkill(Model):

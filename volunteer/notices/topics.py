@@ -34,6 +34,8 @@ TOPICS = {
     "series_changed": Topic.REMINDERS,
     "series_date_open": Topic.REMINDERS,
     "series_ended": Topic.REMINDERS,
+    "import_submitted": Topic.WORK,
+    "import_rejected": Topic.WORK,
     "member_submitted": Topic.WORK,
     "need_answered": Topic.WORK,
     "need_disputed": Topic.WORK,
@@ -54,6 +56,7 @@ TOPICS = {
 }
 # A notice that asks for something is only sent while the thing stands where it was asked.
 ONLY_WHILE = {
+    "import_submitted": {"submitted"},
     "member_submitted": {"submitted"},
     "need_answered": {"submitted"},
     "need_disputed": {"disputed"},

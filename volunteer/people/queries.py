@@ -108,6 +108,14 @@ def officers_of(subdistrict_id: int) -> Sequence[int]:
     ).all()
 
 
+def phones(person_ids: set[int]) -> dict[int, str]:
+    """What the telephone numbers of these people are compared by."""
+    if not person_ids:
+        return {}
+    asked = sa.select(Person.id, Person.phone_index).where(Person.id.in_(person_ids))
+    return {row.id: row.phone_index for row in db.session.execute(asked)}
+
+
 def names(person_ids: set[int]) -> dict[int, str]:
     """The names of these people, for showing who did something to those who may see it."""
     rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(person_ids)))

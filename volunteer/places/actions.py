@@ -11,14 +11,9 @@ from volunteer.db import db
 from volunteer.errors import Missing
 from volunteer.history.steps import note
 from volunteer.places.models import Community, District, Grid, Subdistrict
-from volunteer.policy import Actor, May
+from volunteer.policy import SERVICE, Actor, May
 
 GridPlace = tuple[str, float, float]
-
-
-def ask_by_itself(community: Community, chosen: bool) -> None:
-    """Members of the community are asked for open needs without waiting for a round, or are not."""
-    community.asks_by_itself = chosen
 
 
 def choose_asking(
@@ -33,11 +28,16 @@ def choose_asking(
     """Members of the community are asked as chosen: for open needs without waiting for a round, and
     by rounds that are released on these weekdays (0 is Monday) at that hour of Shanghai's clock.
 
-    Raises Missing("hour") when there are days without an hour.
+    What was chosen before leaves no second row of history. Raises Missing("hour") when there are
+    days without an hour.
     """
     if days and hour is None:
         raise Missing("hour")
     chosen = sorted(set(days))
+    at = hour if chosen else None
+    before = community.asks_by_itself, [*community.round_days], community.round_hour
+    if before == (asks_by_itself, chosen, at):
+        return
     note(
         community,
         "choose_asking",
@@ -46,10 +46,23 @@ def choose_asking(
         now=now,
         asks_by_itself=asks_by_itself,
         days=chosen,
-        hour=f"{hour:%H:%M}" if hour and chosen else "",
+        hour=f"{at:%H:%M}" if at else "",
     )
     community.asks_by_itself = asks_by_itself
-    community.round_days, community.round_hour = chosen, hour if chosen else None
+    community.round_days, community.round_hour = chosen, at
+
+
+def ask_by_itself(community: Community, chosen: bool, *, now: datetime) -> None:
+    """Whoever runs the service chose whether members are asked without waiting for a round; the
+    timetable stays as it was."""
+    choose_asking(
+        community,
+        asks_by_itself=chosen,
+        days=community.round_days,
+        hour=community.round_hour,
+        by=SERVICE,
+        now=now,
+    )
 
 
 def add_community(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 import sqlalchemy as sa
 
+from volunteer import clock
 from volunteer.db import db
 from volunteer.members.models import Member
 from volunteer.people.models import Person
+from volunteer.records.earlier import EarlierHours
 from volunteer.records.entries import Entry, EntryKind, Head
 from volunteer.records.models import Record
 
@@ -20,6 +22,24 @@ def credit(record: Record, *, by: Person, now: datetime) -> None:
     """The record's minutes stand to the member's credit; nothing when its kind never counts."""
     if record.counts:
         _append(record, EntryKind.CREDIT, record.minutes, by=by, now=now)
+
+
+def credit_earlier(hours: Sequence[EarlierHours], *, by: Person, now: datetime) -> None:
+    """These hours of one community, brought in from elsewhere, stand to their members' credit."""
+    _append_all([_entry_of(one, EntryKind.CREDIT, one.minutes, None) for one in hours], by, now)
+
+
+def take_back_earlier(
+    hours: Sequence[EarlierHours], *, why: str, by: Person, now: datetime
+) -> None:
+    """The credits of these hours are reversed; both rows of each stay to be read."""
+    standing = {one.earlier_id: one for one in _standing_earlier([one.id for one in hours])}
+    undone = [
+        _entry_of(one, EntryKind.REVERSAL, -standing[one.id].minutes, standing[one.id], why)
+        for one in hours
+        if one.id in standing
+    ]
+    _append_all(undone, by, now)
 
 
 def take_back(record: Record, *, why: str, by: Person, now: datetime) -> None:
@@ -86,6 +106,52 @@ def broken_links() -> Iterator[int]:
     if community and ends.pop(community, None) != (number, previous):
         yield last_id
     yield from ends  # a head without a chain: the community's number stands for all of it
+
+
+def began_at(hours: EarlierHours) -> datetime:
+    """When the service began, as far as the other system knew: else the first moment of its day."""
+    return hours.started_at or clock.at(hours.day, time())
+
+
+def _entry_of(
+    hours: EarlierHours, kind: EntryKind, minutes: int, undoes: Entry | None, why: str = ""
+) -> Entry:
+    return Entry(
+        community_id=hours.community_id,
+        kind=kind,
+        earlier_id=hours.id,
+        member_id=hours.member_id,
+        minutes=minutes,
+        served_at=began_at(hours),
+        reverses_id=undoes.id if undoes else None,
+        why=why,
+    )
+
+
+def _append_all(entries: Sequence[Entry], by: Person, now: datetime) -> None:
+    """All of them follow each other at the end of their community's chain, locked once."""
+    if not entries:
+        return
+    head = _locked_head(entries[0].community_id)
+    for entry in entries:
+        entry.number, entry.by_person_id, entry.written_at = head.number + 1, by.id, now
+        entry.hash = entry.chained_to(head.hash)
+        head.number, head.hash = entry.number, entry.hash
+    db.session.add_all(entries)
+    db.session.flush()  # the next of the same transaction follows these
+
+
+def _standing_earlier(ids: Sequence[int]) -> Iterator[Entry]:
+    """The credits of these lines of earlier hours that nobody has taken back."""
+    undone = sa.select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
+    for some in (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE)):
+        yield from db.session.scalars(
+            sa.select(Entry).where(
+                Entry.earlier_id.in_(some),
+                Entry.kind == EntryKind.CREDIT,
+                Entry.id.not_in(undone.where(Entry.earlier_id.in_(some))),
+            )
+        )
 
 
 def _append(  # noqa: PLR0913

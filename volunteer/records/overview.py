@@ -16,6 +16,7 @@ from volunteer.members.skills import Group
 from volunteer.needs.models import Need
 from volunteer.needs.types import NEED_TYPES
 from volunteer.orders.models import Order
+from volunteer.records.earlier import EarlierHours
 from volunteer.records.entries import Entry, EntryKind
 from volunteer.records.models import Record
 
@@ -25,10 +26,11 @@ STARS = (100, 300, 600, 1000, 1500)  # hours for one to five stars, as registrie
 
 @dataclass(frozen=True)
 class Served:
-    """One service that counts, on its day in Shanghai."""
+    """One service that counts, on its day in Shanghai; of hours from elsewhere the kind may be
+    unknown."""
 
     day: date
-    group: Group
+    group: Group | None
     minutes: int
 
 
@@ -39,7 +41,7 @@ class Year:
 
     year: int
     months: tuple[int, ...]
-    groups: Mapping[Group, int]
+    groups: Mapping[Group | None, int]
     days: Mapping[date, int]
 
     @property
@@ -51,10 +53,11 @@ def served_by(member: Member) -> Sequence[Served]:
     """Every credit of the member that stands, oldest first: together the sum of their ledger."""
     undone = sa.select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
     rows = db.session.execute(
-        sa.select(Entry.served_at, Need.type, Entry.minutes)
-        .join(Record, Record.id == Entry.record_id)
-        .join(Order, Order.id == Record.order_id)
-        .join(Need, Need.id == Order.need_id)
+        sa.select(Entry.served_at, Need.type, EarlierHours.kind, Entry.minutes)
+        .outerjoin(Record, Record.id == Entry.record_id)
+        .outerjoin(Order, Order.id == Record.order_id)
+        .outerjoin(Need, Need.id == Order.need_id)
+        .outerjoin(EarlierHours, EarlierHours.id == Entry.earlier_id)
         .where(
             Entry.member_id == member.id,
             Entry.kind == EntryKind.CREDIT,
@@ -62,12 +65,18 @@ def served_by(member: Member) -> Sequence[Served]:
         )
         .order_by(Entry.served_at, Entry.id)
     )
-    return [Served(clock.local(at).date(), NEED_TYPES[kind].group, n) for at, kind, n in rows]
+    return [Served(clock.local(at).date(), _group(need, kind), n) for at, need, kind, n in rows]
+
+
+def _group(need_type: str | None, kind: str | None) -> Group | None:
+    if need_type is not None:
+        return NEED_TYPES[need_type].group
+    return Group(kind) if kind else None
 
 
 def year_of(served: Sequence[Served], year: int) -> Year:
     """These services as far as they were done in that year."""
-    months, groups, days = Counter[int](), Counter[Group](), Counter[date]()
+    months, groups, days = Counter[int](), Counter[Group | None](), Counter[date]()
     for one in served:
         if one.day.year == year:
             months[one.day.month] += one.minutes

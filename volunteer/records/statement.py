@@ -14,24 +14,42 @@ import sqlalchemy as sa
 
 from volunteer import clock
 from volunteer.db import db
-from volunteer.members.models import Member
+from volunteer.members.models import Member, receipt_no
 from volunteer.people.models import Person
+from volunteer.records.earlier import EarlierHours, Import
 from volunteer.records.entries import Entry, EntryKind
 from volunteer.records.models import Record
 
 
 @dataclass(frozen=True)
 class Line:
-    """One service as it was credited, with what Order 67 art. 7 asks of a record."""
+    """One service as it was credited, with what Order 67 art. 7 asks of a record.
+
+    `source` names the other system that hours given before this service were brought in from; such
+    a line may know only its day, and then begins and ends nowhere (`has_times`).
+    """
 
     name: str
     title: str
     content: str
     place: str
     organiser: str
+    in_charge: str
     started_at: datetime
+    ended_at: datetime | None
     minutes: int
     is_late: bool
+    source: str
+    member_id: int
+    confirmed_at: datetime | None
+
+    @property
+    def receipt_no(self) -> str:
+        return receipt_no(self.member_id, self.confirmed_at)
+
+    @property
+    def has_times(self) -> bool:
+        return self.ended_at is not None
 
 
 def lines_of(member: Member, *, since: date, until: date) -> Sequence[Line]:
@@ -65,17 +83,23 @@ def _lines(*whose: sa.ColumnElement[bool], since: date, until: date) -> Sequence
     rows = db.session.execute(
         sa.select(
             Person.name,
-            Record.title,
-            Record.content,
-            Record.place,
-            Record.organiser,
+            *(
+                sa.func.coalesce(getattr(Record, one), getattr(EarlierHours, one))
+                for one in ("title", "content", "place", "organiser", "in_charge")
+            ),
             Entry.served_at,
+            sa.func.coalesce(Record.ended_at, EarlierHours.ended_at),
             Entry.minutes,
             Record.entered_by_id.is_not(None),
+            sa.func.coalesce(Import.source, ""),
+            Member.id,
+            Member.confirmed_at,
         )
-        .join(Record, Record.id == Entry.record_id)
         .join(Member, Member.id == Entry.member_id)
         .join(Person, Person.id == Member.person_id)
+        .outerjoin(Record, Record.id == Entry.record_id)
+        .outerjoin(EarlierHours, EarlierHours.id == Entry.earlier_id)
+        .outerjoin(Import, Import.id == EarlierHours.import_id)
         .where(
             *whose,
             Entry.kind == EntryKind.CREDIT,

@@ -76,7 +76,8 @@ def approve_unflagged(
     left: list[Record] = []
     for record in records:
         waits = record.status == RecordStatus.SUBMITTED and record.person_id != by.id
-        fits = waits and not flagged[record.id] and len(approved) < room
+        plain = not any(one.asks for one in flagged[record.id])
+        fits = waits and plain and len(approved) < room
         (approved if fits else left).append(record)
     for record in approved:
         approve(record, by=by, now=now)

@@ -20,7 +20,7 @@ from volunteer.orders import actions as orders
 from volunteer.orders.queries import live_orders
 from volunteer.people.models import RoleKind
 from volunteer.people.queries import holders
-from volunteer.policy import Actor, May, require
+from volunteer.policy import SERVICE, Actor, May, require
 from volunteer.series import dates, queries
 from volunteer.series.lifecycle import SeriesStatus
 from volunteer.series.models import Occurrence, Series
@@ -140,6 +140,22 @@ def end(found: Series, *, accepted_too: bool, by: Actor, now: datetime) -> None:
     for _day, need in dates.ahead(found, now=now):
         if accepted_too or not live_orders(need):
             orders.cancel_need(need, reason=Cancellation.NO_LONGER_NEEDED, by=by, now=now)
+
+
+def run_out(found: Series, *, now: datetime) -> bool:
+    """The series has ended by itself, its last day being over; whoever adopted it is thanked.
+
+    False, and nothing is different, when a day is still to come.
+    """
+    lock(found)
+    if found.status != SeriesStatus.RUNNING or found.ends_on >= clock.local(now).date():
+        return False
+    member = found.member
+    take_step(found, "run_out", by=SERVICE, now=now)
+    _unbind(found)
+    if member is not None:
+        tell([member.person_id], "series_ended", about=found, now=now, title=found.title)
+    return True
 
 
 def adopt(found: Series, member: Member, *, by: Actor, now: datetime, travel: timedelta) -> None:

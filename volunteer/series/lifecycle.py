@@ -21,6 +21,7 @@ JOURNEY = journey(
     "series",
     #    verb    from               to         who may
     Step("end",  one_of(S.RUNNING), S.ENDED,   May.PLAN_SERIES),
+    Step("run_out", one_of(S.RUNNING), S.ENDED, May.FOLLOW_SERIES),
     begins=[S.RUNNING],
 )
 # fmt: on

@@ -24,6 +24,7 @@ from volunteer.web import (
     hall,
     handing,
     home,
+    imports,
     intake,
     members,
     needs,
@@ -52,7 +53,7 @@ REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 CONTACTS = (contacts,)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
-HOURS = (corrections, expectations, follow_ups, figures)
+HOURS = (corrections, expectations, follow_ups, figures, imports)
 MATCHING = (rounds, round_questions, communities)
 MODULES = (*RESIDENTS_AND_MEMBERS, *TASKS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING, *CONTACTS)
 

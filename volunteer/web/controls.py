@@ -131,8 +131,8 @@ def _default(plan: Plan) -> object:
 
 
 def _as_typed(plan: Plan, widget: str, value: object) -> object:
-    """The value as a person would have typed it; passwords are never shown again."""
-    if widget == "password":
+    """The value as a person would have typed it; passwords and files are never shown again."""
+    if widget in ("password", "file"):
         return ""
     if widget in ROW_KEYS:
         keys = row_keys(plan, widget)

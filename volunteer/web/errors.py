@@ -51,6 +51,9 @@ HTTP_STATUS: dict[type[DomainError], int] = {
     errors.Unpinnable: 409,
     errors.Danger: 422,
     errors.Missing: 422,
+    errors.Unreadable: 422,
+    errors.AlreadyCounted: 409,
+    errors.StillRelied: 409,
 }
 SENTENCES: dict[type[DomainError], str] = {
     errors.NotFound: w("没有找到这一页，或者它不对您开放。"),
@@ -81,6 +84,11 @@ SENTENCES: dict[type[DomainError], str] = {
     errors.Unpinnable: w("固定的这一对有冲突，排不进方案。请放开其中一对再试。"),
     errors.Danger: w("如果情况紧急，请先打电话：{calls}。"),
     errors.Missing: w("还有内容要补充。"),
+    errors.Unreadable: "{why}",
+    errors.AlreadyCounted: w(
+        "有 {n} 行和这里后来的记录重了，或者一天超过 10 小时。请撤销这次导入，改好文件再导。"
+    ),
+    errors.StillRelied: w("这些时长已经写进 {numbers}，请先撤销它们。"),
 }
 FIELD_SENTENCES = {
     "risk_note": w("中、高风险要写明注意什么"),
@@ -95,6 +103,7 @@ FIELD_SENTENCES = {
     "hour": w("选了日子，还要选几点。"),
     "reason": w("请选一个原因，本人会看到。"),
     "words": w("选了“别的原因”，请写一句。"),
+    "file": w("文件里没有可以导入的新行。"),
 }
 # Where a page is shown on which something is to be done first.
 LEADS_TO: dict[type[DomainError], str] = {
@@ -131,7 +140,18 @@ def sentence(error: DomainError) -> str:
             f"{number}{gettext('（%(what)s）', what=gettext(what))}" for number, what in error.calls
         )
         facts = {"calls": " ".join(calls)}
-    return gettext(SENTENCES[type(error)]).format(**facts)
+    return gettext(SENTENCES[type(error)]).format(**{**facts, **_facts_of_files(error)})
+
+
+def _facts_of_files(error: DomainError) -> dict[str, object]:
+    """What fills the braces of sentences about files with hours."""
+    if isinstance(error, errors.Unreadable):
+        return {"why": gettext(error.why).format(**error.facts)}
+    if isinstance(error, errors.AlreadyCounted):
+        return {"n": error.rows}
+    if isinstance(error, errors.StillRelied):
+        return {"numbers": gettext("、").join(error.numbers)}
+    return {}
 
 
 def by_field(error: DomainError) -> dict[str, list[str]]:
@@ -142,6 +162,8 @@ def by_field(error: DomainError) -> dict[str, list[str]]:
         return {"phone": [sentence(error)]}
     if isinstance(error, errors.NoSuchPerson):
         return {"login": [sentence(error)]}
+    if isinstance(error, errors.Unreadable):
+        return {"file": [sentence(error)]}
     if isinstance(error, errors.TooLate):
         return {"date": [sentence(error)]}
     if isinstance(error, errors.Danger):

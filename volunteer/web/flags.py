@@ -14,7 +14,7 @@ WORDS: dict[Flag, str] = {
     Flag.OVERLAP: w("和另一次服务时间重叠：{title}，{window}。"),
     Flag.SAME_PAIR: w("和同一位居民 30 天里第 {n} 次，可以问问居民。"),
     Flag.ALIKE: w("30 天里有 {n} 次时长完全一样：{given}。"),
-    Flag.CONFIRMED_AT_ONCE: w("签退后不到 1 分钟就确认了结果。"),
+    Flag.CONFIRMED_AT_ONCE: w("30 天里第 {n} 次签退后不到 1 分钟就确认了结果。"),
     Flag.BY_REVIEWER: w("到场或离开是您自己登记的，最好请另一位来审。"),
     Flag.NIGHT: w("夜里的服务：{window}。"),
     Flag.OVER_PLAN: w("比计划多不少：计划 {planned}，实际 {given}。"),
@@ -30,6 +30,9 @@ WORDS: dict[Flag, str] = {
     Flag.OWN_NEED: w("需求是本人提的，或者留的是本人的电话。"),
     Flag.SAME_PHONE: w("您和本人登记的是同一个电话，请另一位来审。"),
     Flag.EACH_OTHER: w("三个月里本人通过了您的 {n} 条时长，最好请另一位来审。"),
+    Flag.SAME_NAME: w("您和本人同名，如果是同一个人请另一位来审。"),
+    Flag.POSTERS_PHONE: w("居民的电话就是登记需求的人的电话，可以问问居民是谁。"),
+    Flag.NO_TIME_BETWEEN: w("上一次服务在另一个网格，刚结束不到 5 分钟：{title}。"),
 }
 HEARD = {
     "contacted": w("来之前没有人联系"),

@@ -21,6 +21,7 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.fit import Hindrance
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.people.models import COURTESY, Person, RoleKind
+from volunteer.records.earlier import ImportStatus
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.reviews.models import Mode, Outcome
@@ -95,6 +96,7 @@ NAMES: dict[tuple[type[Enum], Enum], str] = {(type(one), one): word for one, wor
 STATUSES: dict[str, type[Enum]] = {
     "certificate": CertificateStatus,
     "follow_up": FollowUpStatus,
+    "import": ImportStatus,
     "member": MemberStatus,
     "need": NeedStatus,
     "order": OrderStatus,

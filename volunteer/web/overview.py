@@ -73,7 +73,8 @@ def _by_month(year: overview.Year) -> Picture:
 
 
 def _by_group(year: overview.Year) -> Picture:
-    named = [(labels.name(group), n) for group, n in year.groups.items()]
+    other = gettext("没有分类")
+    named = [(labels.name(group) if group else other, n) for group, n in year.groups.items()]
     amounts = [(name, n, labels.hours(n)) for name, n in named]
     title = gettext("%(year)s 年各类服务的时长，单位小时", year=year.year)
     rows = [(name, times.minutes(n)) for name, n in named]

@@ -7,6 +7,8 @@ from enum import Enum
 
 from volunteer.certificates.lifecycle import CertificateStatus
 from volunteer.certificates.models import Language
+from volunteer.imports.comparing import Finding
+from volunteer.records.earlier import ImportStatus
 from volunteer.records.entries import EntryKind
 from volunteer.records.expected import Metric, Period
 from volunteer.reviews.follow_ups import Why
@@ -18,6 +20,14 @@ PAPER_WORDS: tuple[tuple[Enum, str], ...] = (
     (EntryKind.REVERSAL, w("冲回")),
     (CertificateStatus.ISSUED, w("有效")),
     (CertificateStatus.REVOKED, w("已撤销")),
+    (ImportStatus.SUBMITTED, w("待另一人审核")),
+    (ImportStatus.APPROVED, w("已计入")),
+    (ImportStatus.REJECTED, w("没有采用")),
+    (ImportStatus.UNDONE, w("已撤销")),
+    (Finding.NEW, w("新的")),
+    (Finding.KNOWN, w("已经有了")),
+    (Finding.DIFFERS, w("对不上")),
+    (Finding.REFUSED, w("不能导入")),
     (Language.CHINESE, w("汉语")),
     (Language.ENGLISH, w("英文")),
     (Period.QUARTER, w("每季度")),

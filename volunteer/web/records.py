@@ -13,6 +13,7 @@ from werkzeug import Response
 from volunteer import clock, door
 from volunteer.db import transaction
 from volunteer.errors import DomainError, WrongCode
+from volunteer.imports.queries import counted_of
 from volunteer.members.models import Member
 from volunteer.members.queries import of_person
 from volunteer.orders import presence
@@ -123,6 +124,7 @@ def _hours_page(
     page = render_template(
         "records/hours.html",
         records=records,
+        earlier=counted_of(member),
         returned=returned,
         open_one=open_one,
         form=form or Form(ReportSchema, _as_data(open_one) if open_one else {}),

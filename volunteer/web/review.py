@@ -82,10 +82,11 @@ def index() -> str:
     found = queries.list_of_others(person(), status, after=after, limit=queries.PAGE + 1)
     shown = found[: queries.PAGE]
     flagged = flags_on(shown, reader=person())
+    plain = {record_id for record_id, some in flagged.items() if not any(one.asks for one in some)}
     return render_template(
         "records/index.html",
-        rows=[(one, flags.told(flagged[one.id]), clock_of(one)) for one in shown],
-        can_bulk=status == RecordStatus.SUBMITTED and not all(flagged.values()),
+        rows=[(one, flags.told(flagged[one.id]), one.id in plain, clock_of(one)) for one in shown],
+        can_bulk=status == RecordStatus.SUBMITTED and bool(plain),
         status=status,
         states=_tabs(status),
         first_url=url_for("records.index", status=status) if after else "",

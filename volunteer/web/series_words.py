@@ -34,6 +34,7 @@ STORY: Mapping[str, str] = {
     "leave": w("不再认领。"),
     "miss_one": w("{day} 来不了，另找人。"),
     "end": w("结束了。"),
+    "run_out": w("最后一次过了，自动结束。"),
 }
 
 

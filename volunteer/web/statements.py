@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +9,6 @@ from typing import Any
 
 from flask import render_template, request, send_file, url_for
 from flask_babel import gettext
-from openpyxl import Workbook
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
@@ -20,6 +18,7 @@ from volunteer.people.models import RoleKind
 from volunteer.places import queries as places
 from volunteer.places.models import Community
 from volunteer.policy import May
+from volunteer.records import sheets
 from volunteer.records.schemas import PeriodSchema, StatementSchema
 from volunteer.records.statement import Line, lines_in, lines_of, total
 from volunteer.web import labels
@@ -33,13 +32,10 @@ HEADS = (
     w("姓名"), w("服务内容"), w("做了什么"), w("地点"), w("记录单位"),
     w("日期"), w("分钟"), w("小时"), w("补录"),
 )  # fmt: skip
-# A spreadsheet would run a cell that begins like this as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 EARLIEST = "2000-01-01"
 ASKED = ("since", "until", "name", "grid_id")
 PAGE = 50
 Page = tuple[str, int]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/me/hours/csv", endpoint="own_csv")
@@ -99,21 +95,16 @@ def community_xlsx(community_id: int) -> Response:
     return _as_xlsx(_of_community(community_id))
 
 
-def safe(text: str) -> str:
-    """The text as a spreadsheet shows it, never as a formula it runs."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def rows(lines: Sequence[Line]) -> list[list[str | int]]:
     """Heads, and a row for each line."""
     said = [[gettext(head) for head in HEADS]]
     return said + [
         [
-            *map(safe, (one.name, one.title, one.content, one.place, one.organiser)),
+            *(one.name, one.title, one.content, one.place, one.organiser),
             clock.local(one.started_at).date().isoformat(),
             one.minutes,
             labels.hours(one.minutes),
-            gettext("补录") if one.is_late else "",
+            gettext("补录") if one.is_late else one.source,
         ]
         for one in lines
     ]
@@ -149,19 +140,12 @@ def _period() -> tuple[date, date]:
 
 
 def _as_csv(lines: Sequence[Line]) -> Response:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows(lines))
-    # The mark at the start lets Excel know that it is UTF-8.
-    return _file(text.getvalue().encode("utf-8-sig"), "hours.csv", "text/csv; charset=utf-8")
+    return _file(sheets.in_csv(rows(lines)), "hours.csv", sheets.CSV)
 
 
 def _as_xlsx(lines: Sequence[Line]) -> Response:
-    book, file = Workbook(write_only=True), io.BytesIO()
-    sheet = book.create_sheet(gettext("服务时长"))
-    for row in rows(lines):
-        sheet.append(row)
-    book.save(file)
-    return _file(file.getvalue(), "hours.xlsx", XLSX)
+    content = sheets.in_xlsx(rows(lines), title=gettext("服务时长"))
+    return _file(content, "hours.xlsx", sheets.XLSX)
 
 
 def _file(content: bytes, name: str, kind: str) -> Response:

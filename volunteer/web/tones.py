@@ -7,6 +7,7 @@ from volunteer.history.steps import Travels
 from volunteer.members.lifecycle import MemberStatus
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.lifecycle import OrderStatus
+from volunteer.records.earlier import ImportStatus
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.rounds.lifecycle import RoundStatus
@@ -14,6 +15,7 @@ from volunteer.series.lifecycle import SeriesStatus
 
 WAITING: dict[str, set[str]] = {
     "follow_up": {FollowUpStatus.OPEN},
+    "import": {ImportStatus.SUBMITTED},
     "member": {MemberStatus.SUBMITTED, MemberStatus.RETURNED},
     "need": {NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO, NeedStatus.DONE_REPORTED},
     "order": {OrderStatus.OFFERED, OrderStatus.CLAIMED, OrderStatus.STANDING_BY},
@@ -27,6 +29,7 @@ ACTIVE: dict[str, set[str]] = {
 GOOD: dict[str, set[str]] = {
     "certificate": {CertificateStatus.ISSUED},
     "follow_up": {FollowUpStatus.ANSWERED},
+    "import": {ImportStatus.APPROVED},
     "member": {MemberStatus.ACTIVE},
     "need": {NeedStatus.CONFIRMED},
     "order": {OrderStatus.COMPLETED},
