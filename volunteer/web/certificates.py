@@ -33,7 +33,7 @@ from volunteer.web.forms import Form, read_form
 from volunteer.web.frame import LANGUAGES
 from volunteer.web.guard import anyone, person, signed_in
 from volunteer.web.members import own
-from volunteer.web.pdf import as_file, maker
+from volunteer.web.pdf import as_file, maker, offered
 from volunteer.web.qr import qr
 
 pages = Blueprint("certificates", __name__)
@@ -79,7 +79,7 @@ def issue() -> Page:
 @signed_in
 def paper(number: str) -> str:
     """The paper to print, in the language it was asked for; for its member and the secretary."""
-    return _printed(number, "certificates/paper.html", offers_pdf=maker() is not None)
+    return _printed(number, "certificates/paper.html", offers_pdf=offered())
 
 
 @pages.get("/certificates/<number>/pdf")

@@ -6,12 +6,25 @@ Where it does not, pages do not offer it: the page itself can be printed everywh
 from __future__ import annotations
 
 from collections.abc import Callable
+from ctypes.util import find_library
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Response, current_app
 
 Maker = Callable[[str], bytes]
 STYLE = "css/components/certificate.css"
+
+
+def offered() -> bool:
+    """Whether a PDF can be made here; asked on every paper, so that nothing is loaded for it."""
+    return find_spec("weasyprint") is not None and _has_pango()
+
+
+@cache
+def _has_pango() -> bool:
+    return find_library("pango-1.0") is not None
 
 
 def maker() -> Maker | None:
