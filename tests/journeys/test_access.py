@@ -23,7 +23,8 @@ pytestmark = pytest.mark.engine("sqlite")
 
 # Not pages: a redirect, a pulse, files.
 FILES = {
-    "calendars.feed", "calendars.event", "certificates.signed", "static", "bootstrap.static",
+    "calendars.feed", "calendars.event", "certificates.paper_pdf", "certificates.revoked",
+    "certificates.signed", "static", "bootstrap.static",
     *(f"records.{whose}_{kind}" for whose in ("own", "community") for kind in ("csv", "xlsx")),
 }  # fmt: skip
 NO_PAGES = {"home.start", "home.healthz", "orders.any_task", "orders.arrive"} | FILES

@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
 
@@ -36,11 +37,11 @@ ASKED = 8  # of the crowd have been asked and accept; the others take from the h
 
 
 @pytest.fixture
-def address(app, database, tmp_path) -> Iterator[str]:
+def address(app, database, settings) -> Iterator[str]:
     """Two processes serve the same database, each with four threads."""
     given = environment(
         VOLUNTEER_DATABASE_URL=database.url,
-        VOLUNTEER_DATA=str(tmp_path),
+        VOLUNTEER_DATA=str(settings.data),  # with the keys of what is sealed
         VOLUNTEER_SECRET_KEY="known to everybody, hence for tests only",
         VOLUNTEER_RATE_LIMITS="no",
     )
@@ -51,7 +52,10 @@ def address(app, database, tmp_path) -> Iterator[str]:
         command, cwd=PROJECT, env=given, stderr=subprocess.PIPE, text=True
     ) as server:
         assert server.stderr
-        yield next(word for line in server.stderr for word in line.split() if "://" in word)
+        found = next(word for line in server.stderr for word in line.split() if "://" in word)
+        # What the service complains of is heard out: it would wait for us at a full pipe.
+        threading.Thread(target=server.stderr.read, daemon=True).start()
+        yield found
         server.send_signal(signal.SIGTERM)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.build import a_record, an_open_need
@@ -39,6 +41,24 @@ def test_a_member_has_the_paper_at_once(paper):
     assert "修水龙头" in paper.text and "枫林东里社区" in paper.text
     assert "未同步至全国志愿服务信息系统" in paper.text
     assert "<svg" in paper.client.get(paper.path).text
+
+
+@pytest.mark.engine("sqlite")
+def test_the_paper_is_to_be_had_as_a_pdf(paper):
+    answer = paper.client.get(f"/certificates/{number()}/pdf")
+
+    assert "下载 PDF" in paper.text
+    assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF-")
+
+
+@pytest.mark.engine("sqlite")
+def test_where_no_pdf_can_be_made_the_page_is_there_to_print(monkeypatch, reading_as, record, li):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as where it is not installed
+
+    reader = reading_as(li).opens("/me/certificates").presses("开证明", DAYS)
+
+    assert "志愿服务记录证明" in reader.text and "下载 PDF" not in reader.text
+    assert reader.client.get(f"/certificates/{number()}/pdf").status_code == 404
 
 
 def test_the_paper_speaks_the_language_it_was_asked_for(reading_as, record, li):

@@ -98,6 +98,8 @@ ANY: dict[str, int] = defaultdict(lambda: 1)
 WORDLESS = {
     *("home.start", "home.healthz", "bootstrap.static", "calendars.feed", "calendars.event"),
     "orders.arrive",
+    "certificates.paper_pdf",
+    "certificates.revoked",
     *("certificates.signed", "records.own_csv", "records.own_xlsx"),
     *("records.community_csv", "records.community_xlsx"),
 }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from volunteer.certificates.lifecycle import CertificateStatus
 from volunteer.certificates.models import Certificate
 from volunteer.db import db
 from volunteer.errors import NotFound
@@ -61,6 +62,14 @@ def register_for(
     if after is not None:
         chosen = chosen.where(Certificate.id < after)
     return db.session.scalars(chosen.order_by(Certificate.id.desc()).limit(limit)).all()
+
+
+def revoked() -> Sequence[str]:
+    """The numbers of the revoked ones, in order; a number tells nothing about anybody."""
+    void = Certificate.status == CertificateStatus.REVOKED
+    return db.session.scalars(
+        sa.select(Certificate.number).where(void).order_by(Certificate.number)
+    ).all()
 
 
 def minutes_now(certificate: Certificate) -> int:

@@ -22,7 +22,7 @@ from volunteer.certificates import actions, queries
 from volunteer.certificates.models import Certificate
 from volunteer.certificates.schemas import IssueSchema, RevokeSchema
 from volunteer.db import transaction
-from volunteer.errors import Missing, NotAllowed
+from volunteer.errors import Missing, NotAllowed, NotFound
 from volunteer.members.models import Member
 from volunteer.members.queries import of_person
 from volunteer.people.models import RoleKind
@@ -33,6 +33,7 @@ from volunteer.web.forms import Form, read_form
 from volunteer.web.frame import LANGUAGES
 from volunteer.web.guard import anyone, person, signed_in
 from volunteer.web.members import own
+from volunteer.web.pdf import as_file, maker, offered
 from volunteer.web.qr import qr
 
 pages = Blueprint("certificates", __name__)
@@ -78,17 +79,33 @@ def issue() -> Page:
 @signed_in
 def paper(number: str) -> str:
     """The paper to print, in the language it was asked for; for its member and the secretary."""
+    return _printed(number, "certificates/paper.html", offers_pdf=offered())
+
+
+@pages.get("/certificates/<number>/pdf")
+@signed_in
+def paper_pdf(number: str) -> Response:
+    """The same paper as a PDF, where the service can make one."""
+    make = maker()
+    html = _printed(number, "certificates/pdf.html")
+    if make is None:
+        raise NotFound("pdf", number)
+    return as_file(make(html), number)
+
+
+def _printed(number: str, template: str, **more: object) -> str:
     certificate = queries.certificate_for(person(), number)
     days = {"since": certificate.since, "until": certificate.until}
     address = url_for("certificates.check", number=number, _external=True)
     with force_locale(LANGUAGES[certificate.language]):
         return render_template(
-            "certificates/paper.html",
+            template,
             certificate=certificate,
             lines=lines_of(certificate.member, **days),
             address=address,
             qr=qr(address, gettext("核验二维码")),
             language=certificate.language,
+            **more,
         )
 
 
@@ -114,6 +131,13 @@ def signed(number: str) -> Response:
         signature=certificate.signature,
         public_key=certificate.public_key,
     )
+
+
+@pages.get("/certificates/revoked")
+@anyone
+def revoked() -> Response:
+    """The numbers of all certificates that do not stand any more, for whoever verifies offline."""
+    return jsonify(revoked=list(queries.revoked()))
 
 
 @pages.get("/certificates/")
