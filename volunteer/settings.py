@@ -122,6 +122,15 @@ class Settings:
     offer_minutes_flexible: int = setting(
         2880, "Minutes in which an offer of something that can wait may be answered.", least=1
     )
+    claim_hours: int = setting(
+        24, "Hours after which a claim of what is risky ends that nobody decided.", least=1
+    )
+    standby_minutes: int = setting(
+        60,
+        "Minutes, at most, in which whoever stood by may answer when a place opens: a tenth of the "
+        "time that is left, but five at least.",
+        least=5,
+    )
     turn_minutes: int = setting(
         120,
         "Minutes that somebody who was asked has, at least, before others are asked for the same "

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from statistics import mean, median, pstdev
+from math import nan
+from statistics import mean, median, stdev
 from typing import Any
 
 import sqlalchemy as sa
+from scipy.stats import t
 
 from tests.bench.fortnight import SUBDISTRICT, Size, World, settle
 from tests.bench.policies import POLICIES
@@ -119,7 +121,7 @@ COLUMNS: dict[str, tuple[str, Callable[[float], str]]] = {
 
 
 def dispatch_table(rows: Sequence[Row]) -> str:
-    """Markdown: a line for each policy, mean ± spread over the seeds."""
+    """Markdown: a line for each policy, mean ± half a 95 % interval over the seeds."""
     names = list(dict.fromkeys(row["policy"] for row in rows))
     lines = []
     for name in names:
@@ -127,6 +129,12 @@ def dispatch_table(rows: Sequence[Row]) -> str:
         cells = []
         for key, shown in COLUMNS.values():
             values = [row[key] for row in ours if row[key] is not None]
-            cells.append(f"{shown(mean(values))} ± {shown(pstdev(values))}" if values else "–")
+            cells.append(f"{shown(mean(values))} ± {shown(_half(values))}" if values else "–")
         lines.append([name, *cells])
     return markdown(["policy", *COLUMNS], lines)
+
+
+def _half(values: Sequence[float]) -> float:
+    """How far the mean of other seeds may lie away; nan of a single one."""
+    n = len(values)
+    return float(t.ppf(0.975, n - 1)) * stdev(values) / n**0.5 if n > 1 else nan

@@ -129,11 +129,11 @@ def test_over_budget_is_whoever_was_asked_too_often_within_any_seven_days():
     assert over_budget([(1, at) for at in moments], budget=2) == {1}
 
 
-def test_the_table_of_policies_says_mean_and_spread():
+def test_the_table_of_policies_says_mean_and_interval():
     row = {"policy": "hall only", "filled": 0.5, "urgent": 1.0, "hours": None, "per_place": 0.0}
     rows = [row | {"over_budget": 0}, row | {"filled": 0.7, "over_budget": 2}]
 
-    assert "| hall only | 60.0% ± 10.0% | 100.0% ± 0.0% | – | 0.00 ± 0.00 | 1.0 ± 1.0 |" in (
+    assert "| hall only | 60.0% ± 127.1% | 100.0% ± 0.0% | – | 0.00 ± 0.00 | 1.0 ± 12.7 |" in (
         dispatch_table(rows)
     )
 

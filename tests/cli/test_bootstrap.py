@@ -88,20 +88,14 @@ def finish(started: subprocess.Popen) -> tuple[int, str, str]:
     return started.returncode, said, told
 
 
-def test_the_first_start_makes_the_environment_and_the_second_only_uses_it(project):
-    first, second = finish(start(project, "a")), finish(start(project, "fail"))
-
-    assert first[:2] == (0, f"hello a from {project / '.venv'}\n")
-    assert "Installing 1 packages" in first[2]
-    assert second == (7, f"hello fail from {project / '.venv'}\n", "")
-
-
-def test_two_starts_at_one_moment_make_one_environment(project):
-    starts = [start(project), start(project)]
+def test_two_starts_at_one_moment_make_one_environment_and_a_later_one_only_uses_it(project):
+    starts = [start(project, "a"), start(project, "a")]
     ends = [finish(one) for one in starts]
+    later = finish(start(project, "fail"))
 
-    assert [code for code, _, _ in ends] == [0, 0], ends
-    assert sorted("Installing" in told for _, _, told in ends) == [False, True]
+    assert [end[:2] for end in ends] == [(0, f"hello a from {project / '.venv'}\n")] * 2, ends
+    assert sorted("Installing 1 packages" in told for _, _, told in ends) == [False, True]
+    assert later == (7, f"hello fail from {project / '.venv'}\n", "")
 
 
 def test_what_a_failed_start_left_is_made_anew(project):

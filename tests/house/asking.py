@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from tests.build import (
     ANYONE_CAN,
@@ -258,8 +259,8 @@ class World:
             return {**given, "grid_id": FAR_AWAY}  # lives in the other community
         return given
 
-    def came(self, method: str, rule: Rule, who: str) -> str:
-        """What came of it, in a word."""
+    def asks(self, method: str, rule: Rule, who: str) -> TestResponse:
+        """What the service answers."""
         client, headers, api = self.app.test_client(), {}, rule.rule.startswith("/api/")
         token = self.tokens.get(who)
         if token and api:
@@ -271,7 +272,11 @@ class World:
         if method != "GET":
             sent = self.sent(rule, who)
             body = {"json": sent} if api else {"data": sent}
-        answer = client.open(self.address(rule, who), method=method, headers=headers, **body)
+        return client.open(self.address(rule, who), method=method, headers=headers, **body)
+
+    def came(self, method: str, rule: Rule, who: str) -> str:
+        """What came of it, in a word."""
+        answer = self.asks(method, rule, who)
         if "/sign-in?" in (answer.location or "") or answer.status_code == 401:
             return "sign-in"
         if answer.status_code < 300 or (answer.status_code < 400 and method != "GET"):

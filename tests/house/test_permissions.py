@@ -7,17 +7,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.build import WISH as WISHED
 from tests.build import a_session, an_officer
-from tests.cast import Cast
+from tests.cast import ZHAO, Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
 from tests.house.code import teach
@@ -25,8 +30,10 @@ from tests.house.test_routes import STATIC
 from tests.service import COMPILED, Visitor
 from tests.web.staff import an_undelivered
 from volunteer.app import create_app
+from volunteer.contacts.models import Look
 from volunteer.db import db
 from volunteer.errors import DomainError
+from volunteer.people.models import Person
 from volunteer.people.queries import by_login
 from volunteer.places.queries import community
 from volunteer.schema import upgrade_database
@@ -35,6 +42,11 @@ from volunteer.web.errors import HTTP_STATUS
 
 pytestmark = pytest.mark.engine("sqlite")  # what is decided here is decided in Python
 
+# Who must read nothing of Zhao, not even that she asked; and how often the others may look.
+OUTSIDE = ("nobody", "wu", "zheng", "xu", "admin")
+LOOKS = 16
+# What stands beside the fields of the form, for everybody.
+EXAMPLES = re.compile(f"例如：({ZHAO['address']}|{WISHED['wish']})")
 TABLE = Path(__file__).with_name("permissions.txt")
 WIDTH = 1 + max(map(len, (*PEOPLE, "sign-in")))
 HEAD = "".join(who.ljust(WIDTH) for who in PEOPLE).rstrip()
@@ -101,6 +113,58 @@ def test_everybody_may_what_the_table_says(everything: World, own: SqliteFile, f
 
 def test_the_table_says_whose_columns_these_are() -> None:
     assert TABLE.read_text("utf-8").splitlines()[0] == HEAD
+
+
+def test_nobody_comes_upon_a_phone_or_a_door_and_each_look_is_counted(
+    everything: World, own: SqliteFile
+) -> None:
+    secrets = {ZHAO["address"], ZHAO["contact_phone"], *phones()}
+    found, seen = [], 0
+    for rule, method in routes(everything):
+        looks = method == "POST" and rule.rule.endswith("/contact")
+        for who in PEOPLE if method == "GET" or looks else ():
+            answer = everything.asks(method, rule, who)
+            text = EXAMPLES.sub("", read(answer.data))
+            shown = [one for one in secrets - {phone_of(who)} if one in text]
+            if bool(shown) != (looks and answer.status_code == 200) or rows() != bool(shown):
+                found.append(f"{who} {method} {rule.rule} {answer.status_code} {shown}")
+            if who in OUTSIDE and any(
+                one in text for one in (ZHAO["contact_name"], WISHED["wish"])
+            ):
+                found.append(f"{who} {method} {rule.rule} reads of the person")
+            if rows():
+                own.restore(db.engine)
+            seen += bool(shown)
+
+    assert found == []
+    assert seen == LOOKS
+
+
+def read(body: bytes) -> str:
+    """What the answer says, a workbook included."""
+    if body.startswith(b"PK"):
+        with ZipFile(BytesIO(body)) as parts:
+            body = b"".join(map(parts.read, parts.namelist()))
+    return body.decode(errors="replace")
+
+
+def phones() -> set[str]:
+    return set(db.session.scalars(sa.select(Person.phone))) - {""}
+
+
+def phone_of(who: str) -> str:
+    person = by_login(who)
+    return person.phone if person else ""
+
+
+def rows() -> int:
+    db.session.rollback()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Look)) or 0
+
+
+def routes(everything: World) -> list[tuple[Rule, str]]:
+    rules = [rule for rule in everything.app.url_map.iter_rules() if rule.endpoint not in STATIC]
+    return sorted(((rule, how) for rule in rules for how in methods(rule)), key=address)
 
 
 def route_of(line: str) -> str:

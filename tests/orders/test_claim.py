@@ -36,6 +36,8 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.types import Cancellation, Risk
 from volunteer.orders import actions, claims
 from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.patience import Patience
+from volunteer.settings import Settings
 
 
 @pytest.fixture
@@ -144,6 +146,12 @@ def test_a_claim_waits_a_day_at_most_and_never_beyond_the_start(risky, li, zhou,
 
     assert early.expires_at == now + timedelta(hours=24)
     assert late.expires_at == risky.starts_at
+
+
+def test_how_long_a_claim_waits_is_a_setting(risky, now):
+    patience = Patience.of(Settings(claim_hours=2))
+
+    assert patience.claimed_until(risky, now) == now + timedelta(hours=2)
 
 
 def test_a_claim_nobody_decided_expires_and_may_be_made_again(claim_of_li, risky, li, now):

@@ -96,7 +96,13 @@ def take(need_id: int) -> Begun:
         member, now = _member(), door.now()
         reasons = reasons_for(member, need, now=now)
         order = actions.take(
-            need, member, reasons=reasons, by=door.person(), now=now, travel=travel()
+            need,
+            member,
+            reasons=reasons,
+            by=door.person(),
+            now=now,
+            travel=travel(),
+            patience=door.patience(),
         )
     return _begun(order)
 

@@ -151,7 +151,7 @@ def show(order_id: int) -> object:
 def accept(order_id: int) -> object:
     """The member has the task; address and phone are theirs to see (POST …/contact)."""
     room.must_not_be_gone(queries.order_for(door.person(), order_id), door.person())
-    return _changed(partial(actions.accept, travel=travel()), order_id)
+    return _changed(partial(actions.accept, travel=travel(), patience=door.patience()), order_id)
 
 
 @routes.verb("/orders/<int:order_id>/decline", gives=OrderOut)

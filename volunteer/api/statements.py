@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from io import BytesIO
 
-from marshmallow import fields
+from flask import send_file
+from marshmallow import fields, validate
+from werkzeug import Response
 
 from volunteer import door
 from volunteer.api.members import own_registration
 from volunteer.api.paging import PageSchema, page_of, slice_of
-from volunteer.api.resource import Given, Resource
+from volunteer.api.resource import Given, Resource, View
 from volunteer.errors import NotAllowed
+from volunteer.imports.layouts import Layout
+from volunteer.imports.writing import written
 from volunteer.messages import Schema
 from volunteer.people.models import RoleKind
 from volunteer.policy import May
+from volunteer.records import sheets
 from volunteer.records.schemas import PeriodSchema, StatementSchema
-from volunteer.records.statement import lines_in, lines_of, total
+from volunteer.records.statement import Line, lines_in, lines_of, total
 
 routes = Resource("statements", "Hours line by line, with their sum.")
 
@@ -48,6 +55,30 @@ class AnyDays(PageSchema):
     until = fields.Date(load_default=date(2100, 12, 31))
 
 
+class InLayout(Schema):
+    """In whose columns a file is written."""
+
+    layout = fields.String(
+        load_default="own",
+        validate=validate.Length(1, 40),
+        metadata={"description": "The code of one of GET /layouts."},
+    )
+
+
+class OwnFileSchema(InLayout, PeriodSchema):
+    """From which day to which, both included, and in whose columns."""
+
+    since = fields.Date(load_default=date(2000, 1, 1))
+    until = fields.Date(load_default=date(2100, 12, 31))
+
+
+class CommunityFileSchema(InLayout, StatementSchema):
+    """Which days, of whom or of which grid, and in whose columns."""
+
+    since = fields.Date(load_default=date(2000, 1, 1))
+    until = fields.Date(load_default=date(2100, 12, 31))
+
+
 class OwnStatementSchema(AnyDays, PeriodSchema):
     """From which day to which, both included."""
 
@@ -69,8 +100,70 @@ def own(given: Given) -> dict[str, object]:
 )
 def of_community(given: Given, community_id: int) -> dict[str, object]:
     """Services that the community has credited, for its secretary."""
-    if community_id not in door.person().communities_as(RoleKind.SECRETARY):
-        raise NotAllowed(May.SEE_RECORD)
+    _require_secretary(community_id)
     after, limit = given.pop("after"), given.pop("limit")
     lines = lines_in(community_id, **given)
     return {**slice_of(lines, after, limit), "minutes": total(lines)}
+
+
+FILE = {"type": "string", "format": "binary"}
+
+
+def gives_file(rule: str, takes: type[Schema], kind: str) -> Callable[[View], View]:
+    """A file of this kind, for somebody signed in; it names people, so nobody keeps a copy."""
+
+    def decorate(view: View) -> View:
+        made = routes.refuses(403)(routes.response(200, FILE, content_type=kind)(view))
+        return routes.get(rule)(routes.signed_in(routes.arguments(takes, location="query")(made)))
+
+    return decorate
+
+
+@gives_file("/hours/statement/csv", OwnFileSchema, sheets.CSV)
+def own_csv(given: Given) -> Response:
+    """One's own services that count, as CSV."""
+    layout = door.layout(given.pop("layout"))
+    return _csv(lines_of(own_registration(), **given), layout)
+
+
+@gives_file("/hours/statement/xlsx", OwnFileSchema, sheets.XLSX)
+def own_xlsx(given: Given) -> Response:
+    """One's own services that count, as an Excel file."""
+    layout = door.layout(given.pop("layout"))
+    return _xlsx(lines_of(own_registration(), **given), layout)
+
+
+@gives_file("/communities/<int:community_id>/statement/csv", CommunityFileSchema, sheets.CSV)
+def community_csv(given: Given, community_id: int) -> Response:
+    """Services that the community has credited, as CSV, for its secretary."""
+    _require_secretary(community_id)
+    layout = door.layout(given.pop("layout"))
+    return _csv(lines_in(community_id, **given), layout)
+
+
+@gives_file("/communities/<int:community_id>/statement/xlsx", CommunityFileSchema, sheets.XLSX)
+def community_xlsx(given: Given, community_id: int) -> Response:
+    """Services that the community has credited, as an Excel file, for its secretary."""
+    _require_secretary(community_id)
+    layout = door.layout(given.pop("layout"))
+    return _xlsx(lines_in(community_id, **given), layout)
+
+
+def _require_secretary(community_id: int) -> None:
+    if community_id not in door.person().communities_as(RoleKind.SECRETARY):
+        raise NotAllowed(May.SEE_RECORD)
+
+
+def _csv(lines: Sequence[Line], layout: Layout) -> Response:
+    return _file(sheets.in_csv(written(lines, layout)), "hours.csv", sheets.CSV)
+
+
+def _xlsx(lines: Sequence[Line], layout: Layout) -> Response:
+    content = sheets.in_xlsx(written(lines, layout), title=layout.code)
+    return _file(content, "hours.xlsx", sheets.XLSX)
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
+    answer = send_file(BytesIO(content), kind, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

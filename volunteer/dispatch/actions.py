@@ -46,7 +46,7 @@ def call_standby(need_id: int, now: datetime, rules: Rules) -> bool:
     """Who stands by first has been asked for the place that opened. False when all who may be
     asked just now are."""
     need = queries.need(need_id)
-    return standby.call_next(need, now=now, travel=rules.travel) > 0
+    return standby.call_next(need, now=now, travel=rules.travel, patience=rules.patience) > 0
 
 
 def lapse(need_id: int, now: datetime, rules: Rules) -> bool:

@@ -68,7 +68,10 @@ class _Columns:
 
 
 def _heads(first: Sequence[Line], layout: Layout) -> tuple[_Columns, list[str]]:
-    known = {_plain(name): column for column, names in layout.columns.items() for name in names}
+    known: dict[str, Column | None] = {
+        _plain(name): column for column, names in layout.columns.items() for name in names
+    }
+    known[""] = None  # an empty column is no column
     for index, (_line, cells) in enumerate(first):
         names = [_plain(one) for one in cells]
         places: dict[Column, int] = {}
@@ -84,7 +87,7 @@ def _heads(first: Sequence[Line], layout: Layout) -> tuple[_Columns, list[str]]:
         if twice:
             raise unreadable(faults.TWICE, **twice)
         unused = [str(one) for one, name in zip(cells, names, strict=True) if name not in known]
-        return _Columns(places, first[index + 1 :]), [one for one in unused if _plain(one)]
+        return _Columns(places, first[index + 1 :]), unused
     needed = ", ".join(layout.needed)
     raise unreadable(faults.NO_HEADS, layout=layout.title, needed=needed)
 

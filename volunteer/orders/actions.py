@@ -62,7 +62,9 @@ def offer_all(
     return orders
 
 
-def accept(order: Order, *, by: Actor, now: datetime, travel: timedelta) -> None:
+def accept(
+    order: Order, *, by: Actor, now: datetime, travel: timedelta, patience: Patience = USUAL
+) -> None:
     """The member has the task and a place of the need; address and phone are theirs to see.
 
     What is risky and was not the community's own wish waits for a secretary instead. What a
@@ -79,12 +81,12 @@ def accept(order: Order, *, by: Actor, now: datetime, travel: timedelta) -> None
     seat = seats.seat_for(order, now=now, travel=travel)
     agree(order, now=now)
     if order.needs_approval:
-        claims.claim(order, by=by, now=now)
+        claims.claim(order, by=by, now=now, patience=patience)
     else:
         seats.sit_down(order, "accept", seat, by=by, now=now)
 
 
-def take(
+def take(  # noqa: PLR0913 - two people, a task and how long each of them may take
     need: Need,
     member: Member,
     *,
@@ -92,6 +94,7 @@ def take(
     by: Actor,
     now: datetime,
     travel: timedelta,
+    patience: Patience = USUAL,
 ) -> Order:
     """The member has taken an open task from the hall, under the same rules as an offer; what is
     risky waits for a secretary first, and holds no place until then.
@@ -102,7 +105,7 @@ def take(
     require(by, May.TAKE_TASK, need)
     before = own_order(need, member)
     if before is not None and before.status == OrderStatus.OFFERED:
-        accept(before, by=by, now=now, travel=travel)
+        accept(before, by=by, now=now, travel=travel, patience=patience)
         return before
     if before is not None:
         raise AlreadyTaken
@@ -111,7 +114,7 @@ def take(
     order = Order.of(need, member, reasons)
     agree(order, now=now)
     if order.needs_approval:
-        claims.claim(order, by=by, now=now)
+        claims.claim(order, by=by, now=now, patience=patience)
         return order
     order.seat_no, order.accepted_at = seat, now
     begin(order, OrderStatus.ACCEPTED, may=May.ANSWER_OFFER, by=by, now=now)

@@ -1,7 +1,7 @@
 """Taking what is risky: the member claims it, and a secretary of its community decides.
 
 A claim holds no place and keeps nobody else from the task; whoever is approved first has it. It
-waits a day at most, never beyond the start, and then expires like an offer.
+waits a day at most (`claim_hours`), never beyond the start, and then expires like an offer.
 """
 
 from __future__ import annotations
@@ -14,17 +14,23 @@ from volunteer.notices.actions import tell
 from volunteer.orders import seats
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
+from volunteer.orders.patience import USUAL, Patience
 from volunteer.people.models import RoleKind
 from volunteer.people.queries import holders
 from volunteer.policy import Actor, May, require
 
-WAITS = timedelta(hours=24)
 
-
-def claim(order: Order, *, by: Actor, now: datetime, may: May = May.ANSWER_OFFER) -> None:
+def claim(
+    order: Order,
+    *,
+    by: Actor,
+    now: datetime,
+    patience: Patience = USUAL,
+    may: May = May.ANSWER_OFFER,
+) -> None:
     """The member would like to do it and has agreed to the terms; the secretaries know and have
     until it expires to decide."""
-    order.expires_at = min(now + WAITS, order.starts_at)
+    order.expires_at = patience.claimed_until(order.need, now)
     if order.id is None:
         begin(order, OrderStatus.CLAIMED, may=may, by=by, now=now)
     else:

@@ -16,11 +16,9 @@ from volunteer.orders import seats
 from volunteer.orders.in_line import own_order, stood_by
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
+from volunteer.orders.patience import USUAL, Patience
 from volunteer.orders.queries import seats_held
 from volunteer.policy import SERVICE, Actor, May, require
-
-# Whoever stands by thinks about it for a tenth of the time that is left, within these.
-LEAST, MOST = timedelta(minutes=5), timedelta(hours=1)
 
 
 def stand_by(
@@ -51,7 +49,7 @@ def stand_by(
     return order
 
 
-def call_next(need: Need, *, now: datetime, travel: timedelta) -> int:
+def call_next(need: Need, *, now: datetime, travel: timedelta, patience: Patience = USUAL) -> int:
     """For each open place somebody who stood by has been asked and may answer for a while, those
     first who came first; returns how many were asked now.
 
@@ -66,7 +64,7 @@ def call_next(need: Need, *, now: datetime, travel: timedelta) -> int:
     asked = 0
     for order in waiting:
         if asked < wanted and order.status == OrderStatus.STANDING_BY:
-            asked += _call(order, now=now, travel=travel)
+            asked += _call(order, now=now, travel=travel, patience=patience)
     return asked
 
 
@@ -75,7 +73,7 @@ def places_open(need: Need) -> int:
     return need.headcount - len(seats_held(need))
 
 
-def _call(order: Order, *, now: datetime, travel: timedelta) -> bool:
+def _call(order: Order, *, now: datetime, travel: timedelta, patience: Patience) -> bool:
     told, title = [order.member.person_id], order.need.title
     try:
         seats.must_suit(order.need, order.member, travel=travel)
@@ -83,9 +81,8 @@ def _call(order: Order, *, now: datetime, travel: timedelta) -> bool:
         take_step(order, "withdraw", by=SERVICE, now=now)
         tell(told, "standby_ended", about=order, now=now, title=title)
         return False
-    time_left = order.starts_at - now
     take_step(order, "call", by=SERVICE, now=now)
     order.offered_at = now
-    order.expires_at = now + min(max(time_left / 10, LEAST), MOST, time_left)
+    order.expires_at = patience.called_until(order.need, now)
     tell(told, "standby_called", about=order, now=now, title=title)
     return True

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet would run a cell that begins like this as a formula; some turn the wide ones narrow.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")

@@ -56,7 +56,13 @@ def accept(secret: str) -> Page:
     try:
         with transaction():
             order = _open_offer(secret)
-            actions.accept(order, by=order.member.person, now=door.now(), travel=travel())
+            actions.accept(
+                order,
+                by=order.member.person,
+                now=door.now(),
+                travel=travel(),
+                patience=door.patience(),
+            )
             said = SAID[order.status]
     except GONE as error:
         return _page(secret, _order(secret), error)

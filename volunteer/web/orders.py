@@ -90,7 +90,9 @@ def accept(order_id: int) -> Page:
         room.must_not_be_gone(order, person())
         with transaction():
             order = queries.order_for(person(), order_id)
-            actions.accept(order, by=person(), now=door.now(), travel=travel())
+            actions.accept(
+                order, by=person(), now=door.now(), travel=travel(), patience=door.patience()
+            )
             status = order.status
     except GONE as error:
         return gone(error, need_id)

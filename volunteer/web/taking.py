@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
@@ -65,7 +66,7 @@ def take(need_id: int) -> Page:
         room.must_have_room(person(), need_id)
     except GONE as error:
         return gone(error, need_id)
-    return _wants(need_id, room.task_for, actions.take)
+    return _wants(need_id, room.task_for, partial(actions.take, patience=door.patience()))
 
 
 @pages.post("/needs/<int:need_id>/stand-by")
