@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
-from tests.build import ANYONE_CAN, a_record, a_session, an_open_need
+from tests.build import ANYONE_CAN, a_record, a_session, an_accepted_order, an_open_need
 from tests.cast import member_of
 from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
@@ -30,16 +30,21 @@ RECORDS, STEPS = 6, 40
 
 @pytest.fixture
 def judged(cast, zhou, now):
-    """Zhou has served six times."""
-    return [
-        a_record(
-            an_open_need(now, **{**ANYONE_CAN, "date": now.date() + timedelta(days=1 + day)}),
-            zhou,
-            now,
-            minutes=37 + 11 * day,
-        )
-        for day in range(RECORDS)
+    """Zhou has served six times; a seventh was on paper, and the grid worker entered it."""
+    clocked = [
+        a_record(need_on(day, now), zhou, now, minutes=37 + 11 * day) for day in range(RECORDS)
     ]
+    promised = an_accepted_order(need_on(RECORDS, now), zhou, now)
+    on_sheet = Times(local(promised.starts_at).time(), 53)
+    with transaction():
+        late = actions.enter_late(
+            promised, times=on_sheet, report="", by=cast["he"], now=promised.ends_at
+        )
+    return [*clocked, late]
+
+
+def need_on(day, now):
+    return an_open_need(now, **{**ANYONE_CAN, "date": now.date() + timedelta(days=1 + day)})
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -63,7 +68,7 @@ def something_happens(chance: Random, record: Record, cast, now) -> None:
     wang, qian, zhou = cast["wang"], cast["qian"], cast["zhou"]
     times = Times(local(record.order.starts_at).time(), chance.randint(1, 150))
     steps = (
-        lambda: actions.approve(record, by=wang, now=now),
+        lambda: actions.approve(record, by=chance.choice((wang, qian)), now=now),
         lambda: actions.reject(record, why="不对", by=wang, now=now),
         lambda: actions.amend(record, times=times, report="", why="改", by=wang, now=now),
         lambda: actions.ask_void(record, why="重复", by=wang, now=now),

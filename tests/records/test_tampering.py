@@ -1,4 +1,5 @@
-"""Whoever changes the ledger behind the service's back is found, whatever it was they changed."""
+"""Whoever changes the ledger behind the service's back is found, whatever it was they changed.
+`--tamperings 1000` tries as many."""
 
 from __future__ import annotations
 
@@ -17,7 +18,6 @@ from volunteer.invariants import broken
 from volunteer.records import actions, ledger
 from volunteer.records.entries import Entry
 
-TRIES = 100
 NUMBERS = ("minutes", "member_id", "record_id", "by_person_id", "number", "community_id")
 
 
@@ -80,7 +80,7 @@ TAMPERINGS: tuple[Callable[[Random], str], ...] = (
 
 
 @pytest.mark.usefixtures("a_long_ledger")
-def test_every_random_tampering_is_refused_or_found(app):
+def test_every_random_tampering_is_refused_or_found(app, request):
     chance = Random(20261124)
     ids = list(db.session.scalars(sa.select(Entry.id)))
     unseen = []
@@ -88,7 +88,7 @@ def test_every_random_tampering_is_refused_or_found(app):
         take_guards_away()
         assert list(broken(LEDGER_RULES)) == []
         tried = 0
-        while tried < TRIES:
+        while tried < request.config.getoption("--tamperings"):
             statement = chance.choice(TAMPERINGS)(chance)
             found = noticed(statement, chance.choice(ids))
             tried += found is not None
