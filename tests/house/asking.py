@@ -140,41 +140,9 @@ def a_call(cast: Cast, before: datetime) -> FollowUp:
     return call
 
 
-# Which thing stands in an address: its last word decides.
-NEED_FOR = {
-    **dict.fromkeys(("approve", "triage", "ask", "reject", "merge", "redirect"), "submitted"),
-    **dict.fromkeys(("confirm", "confirm-by-phone"), "done"),
-    **dict.fromkeys(("reopen", "settle"), "disputed"),
-    "answer": "asked",
-    "stand-by": "full",
-    "rearrange": "unfilled",
-    **dict.fromkeys(("group", "came", "left", "<number>"), "together"),
-}
-ORDER_FOR = {
-    **dict.fromkeys(("accept", "decline"), "offered"),
-    **dict.fromkeys(("approve", "refuse", "take-back"), "claimed"),
-    "recall": "handing",
-    "lead": "leading",
-    "vouch": "there",
-    "hand-over": "promised",
-    **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
-    **dict.fromkeys(("leave", "leave-by-staff"), "there"),
-    "enter-late": "on paper",
-}
-RECORD_FOR = {
-    **dict.fromkeys(("amend", "ask-void"), "counted"),
-    **dict.fromkeys(("void", "keep"), "doubted"),
-    "object": "refused",
-    "resubmit": "returned",
-}
-MEMBER_FOR = {"password": "member"}
-IMPORT_FOR = dict.fromkeys(("approve", "reject"), "brought")
-SERIES_FOR = dict.fromkeys(("leave", "miss-one", "end"), "series")
-
-
 def for_anyone(now: datetime, window: dict[str, Any]) -> Need:
     """A task that asks no skill."""
-    return an_open_need(now, **{**ANYONE_CAN, **window})
+    return an_open_need(now, **ANYONE_CAN | window)
 
 
 def _a_group(cast: Cast, before: datetime, window: dict[str, Any]) -> dict[str, Any]:
@@ -220,14 +188,12 @@ class World:
         in_round = "round_id" in rule.arguments
         if "/answer/" in rule.rule and who == "resident":  # whoever got the letter
             return rule.rule.replace("<secret>", self.answer)
-        certificates = "certificates" in rule.rule
+        certificates, member = "certificates" in rule.rule, MEMBER_FOR.get(last, "registration")
         given = {
             "number": self.certificate if certificates else self.links[need][0],
             "secret": self.links[need if who == "resident" else "twin"][1],
             "need_id": self.pair[0] if in_round else self.ids[need],
-            "member_id": self.pair[1]
-            if in_round
-            else self.ids[MEMBER_FOR.get(last, "registration")],
+            "member_id": self.pair[1] if in_round else self.ids[member],
             "role_id": self.ids["secretary" if last == "deputy" else "worker"],
             "order_id": self.ids[ORDER_FOR.get(last, "coming")],
             "record_id": self.ids[RECORD_FOR.get(last, "waiting")],

@@ -1,0 +1,34 @@
+"""Which of the things in every state somebody means at each address."""
+
+from __future__ import annotations
+
+# Which thing stands in an address: its last word decides.
+NEED_FOR = {
+    **dict.fromkeys(("approve", "triage", "ask", "reject", "merge", "redirect"), "submitted"),
+    **dict.fromkeys(("confirm", "confirm-by-phone"), "done"),
+    **dict.fromkeys(("reopen", "settle"), "disputed"),
+    "answer": "asked",
+    "stand-by": "full",
+    "rearrange": "unfilled",
+    **dict.fromkeys(("group", "came", "left", "<number>"), "together"),
+}
+ORDER_FOR = {
+    **dict.fromkeys(("accept", "decline"), "offered"),
+    **dict.fromkeys(("approve", "refuse", "take-back"), "claimed"),
+    "recall": "handing",
+    "lead": "leading",
+    "vouch": "there",
+    "hand-over": "promised",
+    **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
+    **dict.fromkeys(("leave", "leave-by-staff"), "there"),
+    "enter-late": "on paper",
+}
+RECORD_FOR = {
+    **dict.fromkeys(("amend", "ask-void"), "counted"),
+    **dict.fromkeys(("void", "keep"), "doubted"),
+    "object": "refused",
+    "resubmit": "returned",
+}
+MEMBER_FOR = {"password": "member"}
+IMPORT_FOR = dict.fromkeys(("approve", "reject"), "brought")
+SERIES_FOR = dict.fromkeys(("leave", "miss-one", "end"), "series")
