@@ -261,10 +261,7 @@ class World:
         elif token:
             with client.session_transaction() as session:
                 session["_user_id"] = token
-        body: dict[str, Any] = {}
-        if method != "GET":
-            sent = self.sent(rule, who)
-            body = {"json": sent} if api else {"data": sent}
+        body = {} if method == "GET" else {"json" if api else "data": self.sent(rule, who)}
         return client.open(self.address(rule, who), method=method, headers=headers, **body)
 
     def came(self, method: str, rule: Rule, who: str) -> str:
