@@ -29,6 +29,14 @@ from tests.build import (
     code_for,
 )
 from tests.cast import FAR_AWAY, PROFILE, Cast
+from tests.house.chosen import (
+    IMPORT_FOR,
+    MEMBER_FOR,
+    NEED_FOR,
+    ORDER_FOR,
+    RECORD_FOR,
+    SERIES_FOR,
+)
 from tests.house.sent import EARLIER, SENT
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv, seen
 from tests.waiting import a_claim, a_hand_over
@@ -234,10 +242,7 @@ class World:
         elif token:
             with client.session_transaction() as session:
                 session["_user_id"] = token
-        body: dict[str, Any] = {}
-        if method != "GET":
-            sent = self.sent(rule, who)
-            body = {"json": sent} if api else {"data": sent}
+        body = {} if method == "GET" else {"json" if api else "data": self.sent(rule, who)}
         return client.open(self.address(rule, who), method=method, headers=headers, **body)
 
     def came(self, method: str, rule: Rule, who: str) -> str:
