@@ -148,12 +148,9 @@ NEED_FOR = {
     **dict.fromkeys(("group", "came", "left", "<number>"), "together"),
 }
 ORDER_FOR = {
+    **{"recall": "handing", "hand-over": "promised", "lead": "leading", "vouch": "there"},
     **dict.fromkeys(("accept", "decline"), "offered"),
     **dict.fromkeys(("approve", "refuse", "take-back"), "claimed"),
-    "recall": "handing",
-    "lead": "leading",
-    "vouch": "there",
-    "hand-over": "promised",
     **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
     **dict.fromkeys(("leave", "leave-by-staff"), "there"),
     "enter-late": "on paper",
