@@ -148,7 +148,10 @@ NEED_FOR = {
     **dict.fromkeys(("group", "came", "left", "<number>"), "together"),
 }
 ORDER_FOR = {
-    **{"recall": "handing", "hand-over": "promised", "lead": "leading", "vouch": "there"},
+    "recall": "handing",
+    "hand-over": "promised",
+    "lead": "leading",
+    "vouch": "there",
     **dict.fromkeys(("accept", "decline"), "offered"),
     **dict.fromkeys(("approve", "refuse", "take-back"), "claimed"),
     **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
