@@ -162,11 +162,10 @@ ORDER_FOR = {
     "recall": "handing",
     "hand-over": "promised",
     "lead": "leading",
-    "vouch": "there",
     **dict.fromkeys(("accept", "decline"), "offered"),
     **dict.fromkeys(("approve", "refuse", "take-back"), "claimed"),
     **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
-    **dict.fromkeys(("leave", "leave-by-staff"), "there"),
+    **dict.fromkeys(("leave", "leave-by-staff", "vouch"), "there"),
     "enter-late": "on paper",
 }
 RECORD_FOR = {
@@ -185,7 +184,6 @@ def for_anyone(now: datetime, window: dict[str, Any]) -> Need:
 
 
 def _a_group(cast: Cast, before: datetime, window: dict[str, Any]) -> dict[str, Any]:
-    """A task for two, which Li has taken and leads."""
     need = for_anyone(before, {**window, "headcount": 2})
     leading = an_accepted_order(need, cast["li"], before)
     with transaction():
@@ -201,7 +199,6 @@ def _asked_zhou(need: Need, cast: Cast, now: datetime) -> Order:
 
 
 def _full(need: Need, cast: Cast, now: datetime) -> Need:
-    """Somebody has taken all places: one of them who looks at nothing here."""
     an_accepted_order(need, cast["qian"], now)
     return need
 
