@@ -77,7 +77,8 @@ def test_clock_times_of_excel_go_with_their_day(cast, now):
 
 
 def in_own_words(columns):
-    return Layout("mine", "我们的表", {Column(one): tuple(names) for one, names in columns.items()})
+    named = {Column(one): tuple(names) for one, names in columns.items()}
+    return Layout("mine", "我们的表", "Ours", named)
 
 
 WRONG = {

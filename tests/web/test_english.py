@@ -25,6 +25,7 @@ from tests.build import (
 )
 from tests.cast import Cast, member_of
 from tests.house.test_catalogue import CHINESE
+from tests.imports.conftest import LAYOUTS, ZHOU, bring, in_csv
 from tests.waiting import a_claim
 from tests.web.reader import Reader
 from tests.web.staff import (
@@ -76,7 +77,7 @@ SECRETARY = (
         "/needs/{new}/to-show",
     ),
     *("/communities/1/figures",),
-    "/needs/{taken}/group",
+    *("/needs/{taken}/group", "/communities/1/imports", "/imports/{earlier}"),
     *("/needs/{new}", "/needs/{asked}", "/needs/{taken}", "/needs/{under_way}", "/needs/{served}"),
     *("/needs/{unsolved}", "/needs/{lapsed}", "/records/", "/records/{record}"),
     *("/rounds/", "/rounds/{round}", "/rounds/{round}?view=person", "/rounds/{round}?view=gaps"),
@@ -89,7 +90,7 @@ SECRETARY = (
 )
 LATE = ("/orders/{order}/enter-late",)
 CALLER = ("/follow-ups/{call}",)
-OFFICER = ("/offices/", "/offices/{role}/deputy")
+OFFICER = ("/offices/", "/offices/{role}/deputy", "/figures", "/imports/")
 ADMINISTRATOR = ("/deliveries/", "/deliveries/{lost}")
 EVERYBODY = (*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *OFFICER, *ADMINISTRATOR)
 WALKED = [one for one in EVERYBODY if one[0] == "/" and one != "/nowhere"]
@@ -131,7 +132,7 @@ def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
         wanted = an_open_need(now, skill=None, headcount=2, date=day).id
     weekly = {"of": {"skill": None, "date": NEXT_SATURDAY, "time": time(20)}, "time": time(20)}
     return {
-        "recovery": a_recovery("li", now),
+        "earlier": bring(in_csv(ZHOU), qian, now).id, "recovery": a_recovery("li", now),
         "claim": claim.id, "role": wang.roles[0].id,
         "call": a_call_about(served), "lost": an_undelivered(li, now),
         "address": address_secret_for(li.id, "li@home.example"),
@@ -179,6 +180,8 @@ def told() -> list[str]:
         if CHINESE.search(text)
     }
     db.session.rollback()
+    # What stands above the columns of other systems' files is theirs.
+    texts |= {head for one in LAYOUTS.values() for heads in one.columns.values() for head in heads}
     parts = {text[:length] for text in texts for length in (1, HEADLINE)}
     return sorted(filter(CHINESE.search, texts | parts), key=len, reverse=True)
 

@@ -57,6 +57,7 @@ class Layout:
 
     code: str
     title: str
+    english: str  # the title for readers of English; the same where none is given
     columns: Mapping[Column, tuple[str, ...]]
 
     @property
@@ -93,6 +94,7 @@ def _read(path: Path) -> dict[str, Layout]:
 
 def _layout(code: str, table: dict[str, object]) -> Layout:
     title = str(table.pop("title", code))
+    english = str(table.pop("english", title))
     columns = {}
     for name, names in table.items():
         if name not in set(Column):
@@ -100,7 +102,7 @@ def _layout(code: str, table: dict[str, object]) -> Layout:
         if not isinstance(names, list) or not names:
             raise ValueError(f"{code}.{name} must be a list of names.")
         columns[Column(name)] = tuple(str(one) for one in names)
-    made = Layout(code, title, columns)
+    made = Layout(code, title, english, columns)
     try:
         _ = made.needed
     except StopIteration:

@@ -16,6 +16,7 @@ from volunteer.db import transaction
 from volunteer.errors import DomainError, NotAllowed
 from volunteer.imports import actions, queries
 from volunteer.imports.comparing import Difference, Finding, Row
+from volunteer.imports.layouts import Layout
 from volunteer.imports.previewing import look
 from volunteer.imports.schemas import BringSchema, FileSchema, WhySchema, packed
 from volunteer.people.queries import names
@@ -25,6 +26,7 @@ from volunteer.records.earlier import Import
 from volunteer.web import choices, labels, times
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
+from volunteer.web.frame import LANGUAGES, locale
 from volunteer.web.guard import person, signed_in
 
 pages = Blueprint("imports", __name__)
@@ -140,7 +142,11 @@ def _ended(import_id: int, name: str, act: Callable[..., None]) -> Page:
 
 
 def _choices() -> dict[str, choices.Pairs]:
-    return {"layout": [(one.code, one.title) for one in door.layouts().values()]}
+    return {"layout": [(one.code, _title(one)) for one in door.layouts().values()]}
+
+
+def _title(layout: Layout) -> str:
+    return layout.english if locale() == LANGUAGES["en"] else layout.title
 
 
 def _index(community: Community, form: Form, status: int = 200) -> tuple[str, int]:
@@ -152,7 +158,7 @@ def _index(community: Community, form: Form, status: int = 200) -> tuple[str, in
         "imports/index.html",
         community=community,
         form=form,
-        layouts=[(one.title, one.heads, one.needed) for one in door.layouts().values()],
+        layouts=[(_title(one), one.heads, one.needed) for one in door.layouts().values()],
         imports=shown,
         next_url=_next("imports.index", more),
     )
