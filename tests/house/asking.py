@@ -148,36 +148,6 @@ def a_call(cast: Cast, before: datetime) -> FollowUp:
     return call
 
 
-# Which thing stands in an address: its last word decides.
-NEED_FOR = {
-    **dict.fromkeys(("approve", "triage", "ask", "reject", "merge", "redirect"), "submitted"),
-    **dict.fromkeys(("confirm", "confirm-by-phone"), "done"),
-    **dict.fromkeys(("reopen", "settle"), "disputed"),
-    "answer": "asked",
-    "stand-by": "full",
-    "rearrange": "unfilled",
-    **dict.fromkeys(("group", "came", "left", "<number>"), "together"),
-}
-ORDER_FOR = {
-    "recall": "handing",
-    "hand-over": "promised",
-    "lead": "leading",
-    **dict.fromkeys(("accept", "decline"), "offered"),
-    **dict.fromkeys(("approve", "refuse", "take-back"), "claimed"),
-    **dict.fromkeys(("check-in", "check-in-by-staff", "miss"), "due"),
-    **dict.fromkeys(("leave", "leave-by-staff", "vouch"), "there"),
-    "enter-late": "on paper",
-}
-RECORD_FOR = {
-    **dict.fromkeys(("amend", "ask-void"), "counted"),
-    **dict.fromkeys(("void", "keep"), "doubted"),
-    "object": "refused",
-    "resubmit": "returned",
-}
-IMPORT_FOR = dict.fromkeys(("approve", "reject"), "brought")
-SERIES_FOR = dict.fromkeys(("leave", "miss-one", "end"), "series")
-
-
 def for_anyone(now: datetime, window: dict[str, Any]) -> Need:
     """A task that asks no skill."""
     return an_open_need(now, **ANYONE_CAN | window)

@@ -108,7 +108,7 @@ WORDLESS = {
 INLINE = re.compile(r"</?(?:a|strong|em|span|b|svg|path)\b[^>]*>")
 TAG = re.compile(r"<[^>]+>")
 # One sentence runs into the next: Chinese parts them by its wide full stop, English by a space.
-GLUED = re.compile(r"[a-z][.!?;:,][A-Za-z]")
+GLUED = re.compile(r"[a-z][.!?;:,](?!csv\b)[A-Za-z]")
 
 
 @pytest.fixture
