@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.build import (
@@ -27,7 +29,9 @@ from volunteer.needs.types import Cancellation
 from volunteer.orders import actions, claims, handing, presence
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Release
+from volunteer.orders.patience import Patience
 from volunteer.policy import SERVICE
+from volunteer.settings import Settings
 
 
 @pytest.fixture
@@ -45,6 +49,23 @@ def asked(order, zhou, now):
 def propose(order, to, now):
     by = order.member.person
     handing.propose(order, name=to.name, phone=to.phone, by=by, now=now, travel=TRAVEL)
+
+
+def test_a_colleague_may_think_as_long_as_the_operator_chose(order, zhou, li, now):
+    patience = Patience.of(Settings(offer_minutes_normal=90))
+
+    with transaction():
+        asked = handing.propose(
+            order,
+            name=zhou.name,
+            phone=zhou.phone,
+            by=li,
+            now=now,
+            travel=TRAVEL,
+            patience=patience,
+        )
+
+    assert asked.expires_at == now + timedelta(minutes=90)
 
 
 def says_yes(asked, now):

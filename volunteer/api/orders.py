@@ -188,7 +188,8 @@ def refuse(given: Given, order_id: int) -> object:
 @routes.limit(door.POSTING, share="hand-over")
 def hand_over(given: Given, order_id: int) -> object:
     """A colleague is asked to go instead; until they say yes, the task is whose it was."""
-    return _changed(partial(handing.propose, travel=travel(), **given), order_id)
+    asked = partial(handing.propose, travel=travel(), patience=door.patience(), **given)
+    return _changed(asked, order_id)
 
 
 @routes.verb("/orders/<int:order_id>/recall", gives=OrderOut)

@@ -21,14 +21,21 @@ from volunteer.orders import seats
 from volunteer.orders.in_line import handed_on, own_order
 from volunteer.orders.lifecycle import WAITING, OrderStatus
 from volunteer.orders.models import Order
-from volunteer.orders.patience import USUAL
+from volunteer.orders.patience import USUAL, Patience
 from volunteer.people.models import Person
 from volunteer.policy import Actor, May, require
 from volunteer.sealing import blind
 
 
-def propose(
-    order: Order, *, name: str, phone: str, by: Actor, now: datetime, travel: timedelta
+def propose(  # noqa: PLR0913 - a colleague is two words, as one knows them
+    order: Order,
+    *,
+    name: str,
+    phone: str,
+    by: Actor,
+    now: datetime,
+    travel: timedelta,
+    patience: Patience = USUAL,
 ) -> Order:
     """The colleague is asked to take the order over and may answer as long as to an offer.
 
@@ -50,7 +57,7 @@ def propose(
         raise NoSuchColleague from None
     asked = Order.of(order.need, colleague, {})
     asked.given_by, asked.offered_at = order, now
-    asked.expires_at = USUAL.until(order.need, now)
+    asked.expires_at = patience.until(order.need, now)
     note(order, "propose", may=May.HAND_OVER, by=by, now=now)
     begin(asked, OrderStatus.OFFERED, may=May.OFFER_TASK, by=by, now=now, given=order.id)
     told, who = [colleague.person_id], order.member.person.name

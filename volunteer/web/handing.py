@@ -28,7 +28,14 @@ def hand_over(order_id: int) -> Page:
     try:
         with transaction():
             order = queries.order_for(person(), order_id)
-            handing.propose(order, by=person(), now=door.now(), travel=travel(), **form.value)
+            handing.propose(
+                order,
+                by=person(),
+                now=door.now(),
+                travel=travel(),
+                patience=door.patience(),
+                **form.value,
+            )
     except NoSuchColleague as error:
         form.refuse("phone", sentence(error))
         order = queries.order_for(person(), order_id)
