@@ -25,6 +25,7 @@ from volunteer.db import transaction
 from volunteer.errors import Busy, NoSecondFactor, NotProved, PasswordDue
 from volunteer.imports.faults import NO_LAYOUT, unreadable
 from volunteer.imports.layouts import Layout, load
+from volunteer.needs.limits import Limits
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, offices, queries
 from volunteer.people.models import Face, Person
@@ -201,6 +202,11 @@ def _stay_awake(person: Person) -> None:
 def patience() -> Patience:
     """How long members may think about an offer, as the operator chose."""
     return Patience.of(current_app.config["SETTINGS"])
+
+
+def limits() -> Limits:
+    """How soon things are to be done, as the operator chose."""
+    return Limits.of(current_app.config["SETTINGS"])
 
 
 def layouts() -> Mapping[str, Layout]:

@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+
+FOUR_SPANS = r"(\d+[hd] ){3}\d+[hd]"  # an emergency, what is urgent, usual, can wait
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -137,6 +140,41 @@ class Settings:
         "place; emergencies apart.",
         least=1,
     )
+    most_offers: int = setting(
+        10,
+        "How many are asked at the same time for one place, at most; for an emergency so many at "
+        "once.",
+        least=1,
+    )
+    triage_within: str = setting(
+        "0h 2h 1d 2d",
+        "How soon somebody is to look at a need: an emergency, what is urgent, usual, can wait; "
+        "in hours from eight to eight (2h) or working days (1d).",
+        like=FOUR_SPANS,
+    )
+    decide_days: int = setting(
+        1,
+        "Working days in which is to be decided what becomes of a need for which nobody was found.",
+        least=1,
+    )
+    arrival_minutes: int = setting(
+        30,
+        "Minutes after the start from which staff are asked to call whoever is not there, and may "
+        "note that they did not come.",
+        least=1,
+    )
+    confirm_within: str = setting(
+        "24h 24h 72h 72h",
+        "How long a resident has to say how it went before somebody calls: an emergency, what was "
+        "urgent, usual, could wait; in hours (72h) or working days (3d).",
+        like=FOUR_SPANS,
+    )
+    review_reminder_days: int = setting(
+        8,
+        "Working days after which reviewers are reminded of a record; the ten in which it is to be "
+        "reviewed are the law's.",
+        least=1,
+    )
     weekly_offers: int = setting(
         3,
         "How often one member is asked in seven days, by a round or by the service itself; "
@@ -181,6 +219,10 @@ class Settings:
                 if text not in allowed:
                     words = ", ".join(allowed)
                     raise BadSetting(f"VOLUNTEER_{one.name.upper()} must be one of: {words}.")
+                if not re.fullmatch(one.metadata.get("like", ".*"), text, re.DOTALL):
+                    raise BadSetting(
+                        f"VOLUNTEER_{one.name.upper()} must be written like {one.default!r}."
+                    )
         return cls(**chosen)
 
     def with_data(self, folder: Path) -> Settings:

@@ -16,6 +16,7 @@ from volunteer import clock
 A_DAY = timedelta(days=1)
 SATURDAY = 5
 OFFICE = (time(9), time(17))
+DAY = (time(8), time(20))  # when somebody is there for what is urgent, on any day
 
 
 class _Year(NamedTuple):
@@ -63,6 +64,18 @@ def later(since: datetime, days: int) -> datetime:
         left -= is_worked(day)
     opens, closes = OFFICE
     return clock.at(day, min(max(moment.time(), opens), closes))
+
+
+def hours_later(since: datetime, hours: int) -> datetime:
+    """The moment by which so many hours between eight and eight in the evening have passed."""
+    moment, left = since, timedelta(hours=hours)
+    while left:
+        day = clock.local(moment).date()
+        begins, ends = (clock.at(day, hour) for hour in DAY)
+        passed = max(timedelta(), min(left, ends - max(moment, begins)))
+        left -= passed
+        moment = clock.at(day + A_DAY, DAY[0]) if left else max(moment, begins) + passed
+    return moment
 
 
 def _off(day: date, step: timedelta) -> Iterator[date]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from volunteer.dispatch.waves import MISS, MOST, Answers, pace
+from volunteer.dispatch.waves import MISS, Answers
+from volunteer.dispatch.waves import pace as waves
 
-AN_HOUR = timedelta(hours=1)
+AN_HOUR, MOST = timedelta(hours=1), 10
+pace = partial(waves, most=MOST)
 BY_HAND = [
     # hours left, chance, at once, minutes of a turn; with a half 5.06 people are needed
     (1000, 0.5, 1, 11861),

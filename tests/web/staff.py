@@ -32,7 +32,7 @@ from volunteer.people.models import Person
 from volunteer.people.tickets import Purpose
 from volunteer.places.queries import community
 from volunteer.reviews import actions as reviews
-from volunteer.reviews import following, sampling
+from volunteer.reviews import following
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Outcome
 from volunteer.rounds.models import Round
@@ -82,9 +82,9 @@ def a_round(by: Person, now: datetime, *, community_id: int = 1) -> Round:
 
 
 def a_call_about(need: Need) -> int:
-    """The number of the call to somebody who said nothing for three days."""
+    """The number of the call to somebody who said nothing in time."""
     with transaction():
-        following.draw(need, now=need.ends_at + sampling.SILENT)
+        following.draw(need, now=need.ends_at + timedelta(hours=72))
     return db.session.scalars(sa.select(FollowUp.id)).one()
 
 

@@ -93,7 +93,7 @@ def test_a_bell_rings_for_what_waited_too_long(reading_as, wang, clock, now):
     reader = reading_as(wang)
     assert "带铃铛" not in reader.opens("/workbench").text
 
-    clock.now = now + timedelta(hours=25)
+    clock.now = now + timedelta(days=3, minutes=1)  # Monday
 
     assert "其中 1 件等得久了" in reader.opens("/workbench").text
 

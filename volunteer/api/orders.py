@@ -201,7 +201,7 @@ def recall(order_id: int) -> object:
 @routes.verb("/orders/<int:order_id>/miss", gives=OrderOut)
 def miss(order_id: int) -> object:
     """Staff note that the member did not come."""
-    return _changed(actions.miss, order_id)
+    return _changed(partial(actions.miss, limits=door.limits()), order_id)
 
 
 @routes.verb("/orders/<int:order_id>/check-in", CheckInSchema, gives=OrderOut)

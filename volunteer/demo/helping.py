@@ -11,6 +11,7 @@ from volunteer.demo.reviewing import review
 from volunteer.demo.weeks import Neighbour, Story, Town
 from volunteer.errors import DomainError
 from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.limits import USUAL as LIMITS
 from volunteer.needs.models import Need
 from volunteer.notices.actions import mark_read
 from volunteer.orders import actions as orders
@@ -128,7 +129,7 @@ def help_out(town: Town, order: Order) -> Story:
             reason = chance.choice(list(Release))
             orders.release(order, reason=reason, by=member.person, now=town.now)
     comes = chance.random() >= NO_SHOWS
-    late = orders.NO_SHOW_AFTER + timedelta(minutes=chance.randint(2, 20))
+    late = LIMITS.arrival + timedelta(minutes=chance.randint(2, 20))
     yield order.starts_at + (-timedelta(minutes=chance.randint(1, 14)) if comes else late)
     if order.status != OrderStatus.ACCEPTED:  # given back, or the need was called off
         return

@@ -13,7 +13,7 @@ from volunteer.dispatch import queries
 from volunteer.dispatch.models import Search
 from volunteer.dispatch.queries import Out
 from volunteer.dispatch.rules import Rules
-from volunteer.dispatch.waves import MOST, pace
+from volunteer.dispatch.waves import pace
 from volunteer.history.steps import note
 from volunteer.needs import actions as needs
 from volunteer.needs.models import Need
@@ -92,14 +92,14 @@ def _next_best(need: Need, wave: Wave, now: datetime, rules: Rules) -> Sequence[
 def _wave(need: Need, out: Out, now: datetime, rules: Rules) -> Wave:
     answers = queries.answers(need.type, clock.local(need.starts_at).hour, now=now)
     left = need.starts_at - now
-    found = pace(left, answers.chance, rules.turn)
+    found = pace(left, answers.chance, rules.turn, most=rules.most_offers)
     if need.urgency == Urgency.EMERGENCY:
-        found = replace(found, at_once=MOST)  # everybody near is asked at once
+        found = replace(found, at_once=rules.most_offers)  # everybody near is asked at once
     places, unanswered = need.headcount - out.held, len(out.asked_at)
     missing = min(
         places * found.at_once
         - out.since(now - found.turn),  # whose turn is over is not waited for
-        places * MOST - unanswered,
+        places * rules.most_offers - unanswered,
     )
     # Half of those who must come together would wait for nothing.
     least = places - unanswered if need.together else 1

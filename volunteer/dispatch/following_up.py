@@ -22,9 +22,9 @@ def promise_seed(_: int, now: datetime, rules: Rules) -> bool:
 
 def to_call(now: datetime, rules: Rules) -> Sequence[int]:
     """Needs about which somebody should be called and is not yet."""
-    return list(sampling.to_call_about(now))
+    return list(sampling.to_call_about(now, limits=rules.limits))
 
 
 def draw(need_id: int, now: datetime, rules: Rules) -> bool:
     """Another community has it on its list."""
-    return following.draw(queries.need(need_id), now=now)
+    return following.draw(queries.need(need_id), now=now, limits=rules.limits)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from volunteer import clock
+from volunteer.needs.limits import Limits
 from volunteer.needs.models import Need
 from volunteer.needs.types import Urgency
 from volunteer.orders.patience import Patience
@@ -19,6 +20,8 @@ class Rules:
 
     travel         what must lie between two tasks of one member
     patience       how long a member may think about an offer
+    limits         how soon something is to be done about a need, a record, somebody missing
+    most_offers    how many are asked at the same time for one place, at most
     turn           how long, at least, somebody who was asked has before others are asked too
     weekly_offers  how often the service asks one member by itself in seven days
     quiet          hours of the wall clock from which and until which it asks nobody
@@ -30,6 +33,8 @@ class Rules:
 
     travel: timedelta
     patience: Patience
+    limits: Limits
+    most_offers: int
     turn: timedelta
     weekly_offers: int
     quiet: tuple[int, int]
@@ -44,6 +49,8 @@ class Rules:
         return cls(
             travel=timedelta(minutes=settings.travel_minutes),
             patience=Patience.of(settings),
+            limits=Limits.of(settings),
+            most_offers=settings.most_offers,
             turn=timedelta(minutes=settings.turn_minutes),
             weekly_offers=settings.weekly_offers,
             quiet=(settings.quiet_from, settings.quiet_until),

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from volunteer import workdays
 from volunteer.db import db
 from volunteer.dispatch import queries
 from volunteer.dispatch.alarms import has_rung, ring
@@ -17,7 +16,6 @@ from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.notices.actions import tell
 from volunteer.orders import seats
-from volunteer.orders.actions import NO_SHOW_AFTER
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.presence import LATE_LEAVING
@@ -30,12 +28,12 @@ NOT_THERE, UNDECIDED = "not-there", "undecided"
 
 
 def not_there(now: datetime, rules: Rules) -> Sequence[int]:
-    """Orders half an hour after their start without arrival, of which nobody was told."""
+    """Orders some time after their start without arrival, of which nobody was told."""
     return db.session.scalars(
         sa.select(Order.id)
         .where(
             Order.status == OrderStatus.ACCEPTED,
-            Order.starts_at <= now - NO_SHOW_AFTER,
+            Order.starts_at <= now - rules.limits.arrival,
             ~has_rung(NOT_THERE, Order.id, Order.starts_at),
         )
         .order_by(Order.starts_at, Order.id)
@@ -45,7 +43,7 @@ def not_there(now: datetime, rules: Rules) -> Sequence[int]:
 def ask_staff_to_call(order_id: int, now: datetime, rules: Rules) -> bool:
     """Staff know that somebody may not have come; only they, after a call, say what it was."""
     order = queries.order(order_id)
-    if order.status != OrderStatus.ACCEPTED or now < order.starts_at + NO_SHOW_AFTER:
+    if order.status != OrderStatus.ACCEPTED or now < order.starts_at + rules.limits.arrival:
         return False
     if not ring(NOT_THERE, order.id, order.starts_at, now=now):
         return False
@@ -86,7 +84,7 @@ def close(order_id: int, now: datetime, rules: Rules) -> bool:
 
 
 def undecided(now: datetime, rules: Rules) -> Sequence[int]:
-    """Needs that stayed unfilled a working day ago, without anybody deciding what now."""
+    """Needs that stayed unfilled, and nobody decided in time what now."""
     return [
         row.id
         for row in db.session.execute(
@@ -99,7 +97,7 @@ def undecided(now: datetime, rules: Rules) -> Sequence[int]:
             )
             .order_by(Need.id)
         )
-        if now >= workdays.later(row.at, 1)
+        if now >= rules.limits.decided_by(row.at)
     ]
 
 
@@ -111,7 +109,7 @@ def remind_secretaries(need_id: int, now: datetime, rules: Rules) -> bool:
         .join(Need, Need.id == Event.thing_id)
         .where(Need.id == need.id, Event.id == _last_event())
     ).one()
-    if need.status != NeedStatus.UNFILLED or now < workdays.later(since, 1):
+    if need.status != NeedStatus.UNFILLED or now < rules.limits.decided_by(since):
         return False
     if not ring(UNDECIDED, need.id, since, now=now):
         return False

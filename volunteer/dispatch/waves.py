@@ -13,7 +13,6 @@ from datetime import timedelta
 from math import ceil, log
 
 MISS = 0.03
-MOST = 10  # for one place, however late it is: more would be shouting
 # What is believed of a kind of task nobody was asked for yet: three of ten say yes.
 PRIOR_YES, PRIOR_NO = 3.0, 7.0
 HAIR = 1e-9
@@ -44,9 +43,10 @@ class Pace:
         return max(1, int(left / self.turn))
 
 
-def pace(left: timedelta, chance: float, shortest: timedelta) -> Pace:
-    """The pace for one place, with so much time left, that chance of a yes and no shorter turn."""
+def pace(left: timedelta, chance: float, shortest: timedelta, *, most: int) -> Pace:
+    """The pace for one place, with so much time left, that chance of a yes and no shorter turn;
+    never more than `most` at once, however late it is: that would be shouting."""
     people = log(MISS) / log(1 - chance)
     turn = max(left / people, shortest)
     wanted = people * turn / left if left > timedelta(0) else people
-    return Pace(max(1, min(MOST, ceil(wanted - HAIR))), turn)
+    return Pace(max(1, min(most, ceil(wanted - HAIR))), turn)

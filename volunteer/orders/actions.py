@@ -11,6 +11,8 @@ from volunteer.history.steps import begin, begin_all, take_step
 from volunteer.members.models import Member
 from volunteer.needs import actions as needs
 from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.limits import USUAL as LIMITS
+from volunteer.needs.limits import Limits
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation
 from volunteer.notices.actions import tell, tell_each
@@ -26,7 +28,6 @@ from volunteer.people.queries import holders
 from volunteer.policy import SERVICE, Actor, May, require
 
 LATE_RELEASE = timedelta(hours=24)
-NO_SHOW_AFTER = timedelta(minutes=30)
 LATE_ENTRY = timedelta(days=30)
 
 
@@ -182,14 +183,14 @@ def release(order: Order, *, reason: Release, by: Actor, now: datetime) -> None:
         tell(staff, "order_released_late", about=order.need, now=now)
 
 
-def miss(order: Order, *, by: Actor, now: datetime) -> None:
+def miss(order: Order, *, by: Actor, now: datetime, limits: Limits = LIMITS) -> None:
     """Staff, having called, note that the member did not come; the place is free again.
 
-    Raises TooEarly before half an hour after the start.
+    Raises TooEarly while they may still come.
     """
     seats.lock_order(order)
     take_step(order, "miss", by=by, now=now)
-    if now < order.starts_at + NO_SHOW_AFTER:
+    if now < order.starts_at + limits.arrival:
         raise TooEarly
     seats.give_up(order, now=now)
     _tell_member(order, "order_missed", now)

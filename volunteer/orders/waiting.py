@@ -11,8 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from volunteer.db import db
 from volunteer.members.models import Member
 from volunteer.members.queries import NAME_ONLY
+from volunteer.needs.limits import USUAL, Limits
 from volunteer.needs.models import Need
-from volunteer.orders.actions import NO_SHOW_AFTER
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.presence import LATE_LEAVING
@@ -41,10 +41,12 @@ def claims_for(person: Person, *, limit: int = 5) -> tuple[Sequence[Order], int]
     return [row.Order for row in rows], rows[0].total if rows else 0
 
 
-def overdue_for(person: Person, *, now: datetime, limit: int = 5) -> tuple[Sequence[Order], int]:
-    """Accepted orders half an hour after their start without arrival, and arrivals two hours
+def overdue_for(
+    person: Person, *, now: datetime, limits: Limits = USUAL, limit: int = 5
+) -> tuple[Sequence[Order], int]:
+    """Accepted orders some time after their start without arrival, and arrivals two hours
     after the planned end without leaving; the first of them, and how many there are."""
-    missing = sa.and_(Order.status == OrderStatus.ACCEPTED, Order.starts_at <= now - NO_SHOW_AFTER)
+    missing = sa.and_(Order.status == OrderStatus.ACCEPTED, Order.starts_at <= now - limits.arrival)
     still_there = sa.and_(
         Order.status == OrderStatus.CHECKED_IN, Order.ends_at <= now - LATE_LEAVING
     )

@@ -7,6 +7,8 @@ from enum import StrEnum
 from volunteer.journey import Step, journey, one_of
 from volunteer.policy import May
 
+REVIEW_DAYS = 10  # working days; 志愿服务记录与证明出具办法(试行), art. 11
+
 
 class RecordStatus(StrEnum):
     """Where a record stands; only approved minutes count."""

@@ -13,6 +13,7 @@ from volunteer.db import db
 from volunteer.errors import NotFound, OwnRecord, TooEarly
 from volunteer.history.steps import begin, take_step
 from volunteer.needs import actions as needs
+from volunteer.needs.limits import USUAL, Limits
 from volunteer.needs.models import Need
 from volunteer.notices.actions import tell
 from volunteer.orders.queries import live_orders
@@ -30,10 +31,10 @@ PAGE = 50
 STAFF = (RoleKind.SECRETARY, RoleKind.WORKER)
 
 
-def draw(need: Need, *, now: datetime) -> bool:
+def draw(need: Need, *, now: datetime, limits: Limits = USUAL) -> bool:
     """Somebody else will call the resident about the present attempt; whether that was due."""
     needs.lock(need)
-    why = to_call_about(now, need.id).get(need.id)
+    why = to_call_about(now, need.id, limits=limits).get(need.id)
     if not why:
         return False
     follow_up = FollowUp(

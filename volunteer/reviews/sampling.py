@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from volunteer import clock
 from volunteer.db import db
 from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.limits import USUAL, Limits
 from volunteer.needs.models import Need
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
@@ -19,7 +20,6 @@ from volunteer.reviews.follow_ups import FollowUp, SamplingSeed, Why
 from volunteer.reviews.models import Confirmation, Outcome
 
 WITHIN = timedelta(days=30)
-SILENT = timedelta(hours=72)
 LOW = 2
 
 
@@ -52,19 +52,22 @@ def promise(now: datetime) -> bool:
     return bool(made)
 
 
-def to_call_about(now: datetime, *only: int) -> Mapping[int, list[Why]]:
+def to_call_about(now: datetime, *only: int, limits: Limits = USUAL) -> Mapping[int, list[Why]]:
     """Need id (of these, if given) -> why its resident is called; of the services of the last
-    thirty days that are confirmed, or about which nobody has said anything for three days."""
+    thirty days that are confirmed, or about which nobody has said anything in time."""
     called = sa.exists().where(FollowUp.need_id == Need.id, FollowUp.attempt == Need.reopened)
-    silent = sa.and_(Need.status == NeedStatus.DONE_REPORTED, Need.ends_at <= now - SILENT)
     chosen = sa.select(Need).where(
-        sa.or_(Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.CLOSED]), silent),
+        Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.CLOSED, NeedStatus.DONE_REPORTED]),
         Need.ends_at.between(now - WITHIN, now),
         ~called,
     )
     if only:
         chosen = chosen.where(Need.id.in_(only))
-    needs = db.session.scalars(chosen.order_by(Need.id)).all()
+    needs = [
+        need
+        for need in db.session.scalars(chosen.order_by(Need.id))
+        if need.status != NeedStatus.DONE_REPORTED or now >= limits.confirmed_by(need, need.ends_at)
+    ]
     found = _reasons(needs)
     return {need.id: found[need.id] for need in needs if found[need.id]}
 

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from flask import url_for
 from flask_babel import gettext
 
 from volunteer.members import queries as members
+from volunteer.needs.limits import Limits
 from volunteer.needs.models import Need
 from volunteer.needs.waiting import Queue, Waiting, waiting_for
 from volunteer.orders.queries import places_taken
 from volunteer.people.models import Person, RoleKind
 from volunteer.records import queries as records
+from volunteer.records.lifecycle import REVIEW_DAYS
 from volunteer.rounds import queries as rounds
 from volunteer.web import times
 from volunteer.web.counted import counted
 from volunteer.web.lane import SHOWN, Item, Lane, until, waited
 from volunteer.web.order_lanes import claims, overdue
 from volunteer.words import word as w
-from volunteer.workdays import working_days
+from volunteer.workdays import later, working_days
 
 HEADLINE = 22  # characters
-TRIAGE_LATE = timedelta(hours=24)
-DECIDE_LATE = timedelta(hours=24)
-SETTLE_LATE = timedelta(hours=72)
-CONFIRM_LATE = timedelta(hours=72)
-REVIEW_DAYS, REVIEW_LATE = 10, 8  # working days: records are to be decided in ten
+SETTLE_DAYS = 3  # working days in which is to be settled what was not solved
+Due = Callable[[Limits, Need, datetime], datetime]
+
+
+def _settled_by(_: Limits, _need: Need, since: datetime) -> datetime:
+    return later(since, SETTLE_DAYS)
+
+
+def _decided_by(limits: Limits, _need: Need, since: datetime) -> datetime:
+    return limits.decided_by(since)
 
 
 class Kind(NamedTuple):
@@ -39,13 +46,13 @@ class Kind(NamedTuple):
     symbol: str
     tone: str
     next: str
-    late: timedelta | None = None
+    due: Due | None = None
     status: str = ""
 
 
 NEEDS: Mapping[Queue, Kind] = {
     Queue.DISPUTED: Kind(
-        w("居民说还没有解决"), w("先打电话了解"), "chat", "danger", w("去了解"), SETTLE_LATE, "done"
+        w("居民说还没有解决"), w("先打电话了解"), "chat", "danger", w("去了解"), _settled_by, "done"
     ),
     Queue.UNFILLED: Kind(
         w("到时间没有找齐人"),
@@ -53,17 +60,23 @@ NEEDS: Mapping[Queue, Kind] = {
         "alert",
         "danger",
         w("去商量"),
-        DECIDE_LATE,
+        _decided_by,
         "looking",
     ),
     Queue.SOON: Kind(
         w("快到时间，还缺人"), w("两天以内开始"), "clock", "waiting", w("去看看"), None, "looking"
     ),
     Queue.ANSWERED: Kind(
-        w("居民回答了"), w("可以接着办"), "chat", "waiting", w("接着办"), TRIAGE_LATE, "new"
+        w("居民回答了"), w("可以接着办"), "chat", "waiting", w("接着办"), Limits.triaged_by, "new"
     ),
     Queue.NEW: Kind(
-        w("需求等受理"), w("先开始的排在前面"), "inbox", "waiting", w("受理"), TRIAGE_LATE, "new"
+        w("需求等受理"),
+        w("先开始的排在前面"),
+        "inbox",
+        "waiting",
+        w("受理"),
+        Limits.triaged_by,
+        "new",
     ),
     Queue.UNCONFIRMED: Kind(
         w("做完了，居民还没说结果"),
@@ -71,7 +84,7 @@ NEEDS: Mapping[Queue, Kind] = {
         "phone",
         "",
         w("去问"),
-        CONFIRM_LATE,
+        Limits.confirmed_by,
         "done",
     ),
     Queue.ASKED: Kind(
@@ -80,28 +93,29 @@ NEEDS: Mapping[Queue, Kind] = {
 }
 
 
-def lanes_for(staff: Person, now: datetime) -> list[Lane]:
+def lanes_for(staff: Person, now: datetime, limits: Limits) -> list[Lane]:
     """Every lane in the order in which things press; empty ones too."""
     waiting = waiting_for(staff, now=now, each=SHOWN)
     taken = places_taken([need.id for need, _since in waiting[Queue.SOON].needs])
-    needs = [_of_needs(queue, kind, waiting[queue], taken, now) for queue, kind in NEEDS.items()]
+    needs = [_of_needs(queue, waiting[queue], taken, now, limits) for queue in NEEDS]
     if not staff.communities_as(RoleKind.SECRETARY):
-        return [overdue(staff, now), *needs]
+        return [overdue(staff, now, limits), *needs]
     pressing, calls = needs[:5], needs[5:]
     return [
-        overdue(staff, now),
+        overdue(staff, now, limits),
         *pressing,
         claims(staff, now),
         _rounds(staff, now),
         _registrations(staff, now),
-        _records(staff, now),
+        _records(staff, now, limits),
         *calls,
     ]
 
 
 def _of_needs(
-    queue: Queue, kind: Kind, waiting: Waiting, taken: Mapping[int, int], now: datetime
+    queue: Queue, waiting: Waiting, taken: Mapping[int, int], now: datetime, limits: Limits
 ) -> Lane:
+    kind = NEEDS[queue]
     return Lane(
         code=queue.value,
         title=gettext(kind.title),
@@ -120,7 +134,7 @@ def _of_needs(
                 ],
                 clock=until(need.starts_at, now) if queue == Queue.SOON else waited(since, now),
                 next=gettext(kind.next),
-                is_late=kind.late is not None and now - since > kind.late,
+                is_late=kind.due is not None and now > kind.due(limits, need, since),
             )
             for need, since in waiting.needs
         ],
@@ -192,7 +206,7 @@ def _registrations(staff: Person, now: datetime) -> Lane:
     )
 
 
-def _records(staff: Person, now: datetime) -> Lane:
+def _records(staff: Person, now: datetime, limits: Limits) -> Lane:
     found = records.queue_for(staff, limit=SHOWN + 1)
     return Lane(
         code="records",
@@ -208,7 +222,7 @@ def _records(staff: Person, now: datetime) -> Lane:
                 facts=[record.member.person.name, times.minutes(record.minutes)],
                 clock=counted("过了 %(n)s 个工作日", working_days(record.submitted_at, now)),
                 next=gettext("审核"),
-                is_late=working_days(record.submitted_at, now) >= REVIEW_LATE,
+                is_late=working_days(record.submitted_at, now) >= limits.review_reminder,
             )
             for record in found[:SHOWN]
         ],

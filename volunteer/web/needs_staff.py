@@ -104,6 +104,7 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
     forms = offered_forms(need, held, by=person(), now=door.now())
     if refused is not None and refused.name in forms:
         forms[refused.name] = refused
+    now, limits = door.now(), door.limits()
     page = render_template(
         "needs/show.html",
         need=need,
@@ -119,7 +120,7 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
         lines=staff_story.of_need(need, orders),
         following=next_to_triage(person()) if need.status in TRIAGED and not orders else None,
         story=staff_story,
-        notable={one.id: notable(one, by=person(), now=door.now()) for one in orders},
+        notable={one.id: notable(one, by=person(), now=now, limits=limits) for one in orders},
         **({"form": refused} if refused else {}),
     )
     return page, status

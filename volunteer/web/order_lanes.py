@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import url_for
 from flask_babel import gettext
 
+from volunteer.needs.limits import Limits
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.waiting import claims_for, overdue_for
 from volunteer.people.models import Person
@@ -16,9 +17,9 @@ from volunteer.web.lane import SHOWN, Item, Lane, until
 CLAIM_LATE = timedelta(hours=6)  # before it expires
 
 
-def overdue(staff: Person, now: datetime) -> Lane:
+def overdue(staff: Person, now: datetime, limits: Limits) -> Lane:
     """Who has not arrived, or not left, long after they should."""
-    found, total = overdue_for(staff, now=now, limit=SHOWN)
+    found, total = overdue_for(staff, now=now, limits=limits, limit=SHOWN)
     return Lane(
         code="overdue",
         title=gettext("到点没有签到或签退"),

@@ -52,7 +52,7 @@ ORDER_NOTICES: dict[str, str] = {
     "order_withdrawn": w("这一单不用再找人了：{title}。谢谢您愿意帮忙。"),
     "order_cancelled": w("这一单取消了，不用去了：{title}。"),
     "order_reminder": w("别忘了您接的单：{title}。"),
-    "order_not_there": w("“{title}”过了半小时还没有人签到，请打电话问一问。"),
+    "order_not_there": w("“{title}”开始一会儿了，还没有签到，请打电话问一问。"),
     "order_closed": w("您忘了签退，系统先替您签退了：{title}。时长等社区核对。"),
     "order_missed": w("社区记下您没有到场：{title}。如有误会，请联系社区。"),
     "order_released_late": w("有人在开始前一天内退了单，请留意。"),

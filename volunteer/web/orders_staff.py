@@ -12,8 +12,9 @@ from werkzeug import Response
 from volunteer import door
 from volunteer.db import transaction
 from volunteer.errors import Clash, DomainError, NoRoom, NotSuited, TooLate, WrongMoment
+from volunteer.needs.limits import Limits
 from volunteer.orders import actions, claims, presence
-from volunteer.orders.actions import LATE_ENTRY, NO_SHOW_AFTER
+from volunteer.orders.actions import LATE_ENTRY
 from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
 from volunteer.orders.models import Order, Presence
 from volunteer.orders.presence import EARLY_ARRIVAL
@@ -36,7 +37,7 @@ TOO_LATE_TO_APPROVE: Mapping[type[DomainError], str] = {
 }
 
 
-def notable(order: Order, *, by: Person, now: datetime) -> list[str]:
+def notable(order: Order, *, by: Person, now: datetime, limits: Limits) -> list[str]:
     """What this person may note about the order just now: came, missed, left, came
     (on paper), leads the group, came indeed."""
     if not can(by, May.CHECK_IN_OTHERS, order) or order.member.person_id == by.id:
@@ -45,7 +46,7 @@ def notable(order: Order, *, by: Person, now: datetime) -> list[str]:
         return ["claimed"] if can(by, May.DECIDE_CLAIM, order) else []
     accepted = order.status == OrderStatus.ACCEPTED
     came = accepted and order.starts_at - EARLY_ARRIVAL <= now <= order.ends_at
-    missed = accepted and now >= order.starts_at + NO_SHOW_AFTER
+    missed = accepted and now >= order.starts_at + limits.arrival
     left = order.status == OrderStatus.CHECKED_IN
     late = accepted and order.ends_at <= now <= order.ends_at + LATE_ENTRY
     leads = order.status in AHEAD and order.need.headcount > 1 and not _leads(order)
@@ -104,7 +105,7 @@ def miss(order_id: int) -> Response:
     """Staff have called: the member did not come, and the place is free."""
     with transaction():
         order = order_for(person(), order_id)
-        actions.miss(order, by=person(), now=door.now())
+        actions.miss(order, by=person(), now=door.now(), limits=door.limits())
         need_id = order.need_id
     return _back(need_id, gettext("记下了没有到场。"))
 

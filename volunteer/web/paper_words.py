@@ -39,7 +39,7 @@ PAPER_WORDS: tuple[tuple[Enum, str], ...] = (
     (FollowUpStatus.ANSWERED, w("已回访")),
     (FollowUpStatus.UNREACHABLE, w("没有联系上")),
     (Why.LOW_RATING, w("评分在 2 分以下")),
-    (Why.SILENT, w("三天没有说结果")),
+    (Why.SILENT, w("一直没有说结果")),
     (Why.DISPUTED, w("说过没有解决")),
     (Why.FIRST_SERVICE, w("有人第一次服务")),
     (Why.DRAWN, w("抽到的")),

@@ -20,7 +20,7 @@ from volunteer.people.queries import names
 from volunteer.policy import May, can
 from volunteer.records import actions, queries
 from volunteer.records.actions import LONGEST_WITHOUT_REASON
-from volunteer.records.lifecycle import RecordStatus
+from volunteer.records.lifecycle import REVIEW_DAYS, RecordStatus
 from volunteer.records.models import Record
 from volunteer.records.schemas import AmendSchema, ApproveRecordSchema, ReviewSchema, VoidSchema
 from volunteer.reviews.actions import approve_unflagged
@@ -68,7 +68,6 @@ STORY = {
     "object": w("本人有意见：{why}"),
     "escalate": w("过了十个工作日没有审，转给街道看。"),
 }
-REVIEW_DAYS, REMIND_AFTER = 10, 8  # working days
 
 
 @pages.get("/records/")
@@ -210,12 +209,12 @@ class Clock(NamedTuple):
 
 
 def clock_of(record: Record) -> Clock:
-    """Ten working days are the limit; two days before, the secretary is reminded."""
+    """Ten working days are the limit; some days before, the secretary is reminded."""
     left = REVIEW_DAYS - working_days(record.submitted_at, door.now())
     if left < 0:
         return Clock(counted("超期 %(n)s 个工作日", -left), "danger")
     words = counted("还有 %(n)s 个工作日", left)
-    return Clock(words, "waiting" if left <= REVIEW_DAYS - REMIND_AFTER else "")
+    return Clock(words, "waiting" if REVIEW_DAYS - left >= door.limits().review_reminder else "")
 
 
 def _offered_forms(record: Record) -> dict[str, Form]:

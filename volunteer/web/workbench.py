@@ -31,7 +31,7 @@ def show() -> Response | str:
     """What waits for this person; members are led to what is for them."""
     if not person().is_staff:
         return redirect(url_for("orders.mine"))
-    lanes = [lane for lane in lanes_for(person(), door.now()) if lane.total]
+    lanes = [lane for lane in lanes_for(person(), door.now(), door.limits()) if lane.total]
     counts = counts_for(person())
     return render_template(
         "workbench/show.html",
