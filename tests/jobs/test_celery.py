@@ -57,7 +57,7 @@ def test_a_beat_fires_every_job_and_a_worker_does_what_is_due(
     db.session.refresh(offer)
     assert offer.status == OrderStatus.EXPIRED
     ran = db.session.scalars(sa.select(JobRun.job)).all()
-    assert sorted([*ran, "ask-next", "withdraw-late-offers"]) == sorted(
+    assert sorted([*ran, "ask-next", "let-in", "withdraw-late-offers"]) == sorted(
         job.name for job in [*JOBS, *BOOKS]
     ), "each once"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from volunteer.web import charts, overview
+from volunteer.web import charts, overview, times
 
 
 def test_the_largest_amount_fills_the_picture_and_nought_is_nothing():
@@ -22,6 +22,6 @@ def test_amounts_of_nothing_are_drawn_as_well():
 def test_a_sunday_stands_last_in_its_week(app):
     with app.test_request_context():
         [month] = overview._months({date(2026, 11, 1): 90})
-        assert overview._weekdays()[6] == "日"
+        assert times.weekday_letters()[6] == "日"
 
     assert month.weeks[0][6] == (1, 90)

@@ -19,7 +19,7 @@ PAGES = {
     "me with offers": ("li", "/me/", 13),
     "hall": ("zhou", "/hall", 11),
     "order": ("zhou", "/orders/{order.id}", 8),
-    "hours": ("zhou", "/me/hours", 11),
+    "hours": ("zhou", "/me/hours", 12),
     "profile": ("zhou", "/me/profile", 8),
     "notices": ("zhou", "/me/notices", 3),
     "calendar": ("zhou", "/me/calendar", 3),
