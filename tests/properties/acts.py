@@ -10,7 +10,7 @@ from typing import Any
 from tests.cast import ZHAO
 from tests.properties.hours import Model
 from tests.properties.twins import Seen
-from tests.properties.wishes import RESIDENT
+from tests.properties.wishes import RESIDENT, SERVING
 from volunteer import clock
 
 OWN = "whoever's it is"
@@ -31,6 +31,7 @@ class Act:
     by: tuple[str, ...]
     body: Mapping[str, Any]
     ways: tuple[str, ...] = ("",)
+    often: int = 3  # against others that may be done; what ends a story is seldom
 
 
 def act(
@@ -40,18 +41,21 @@ def act(
     *by: str,
     body: Mapping[str, Any] = NONE,
     ways: tuple[str, ...] = ("",),
+    often: int = 3,
 ) -> Act:
     """An act; its states are written as words."""
-    return Act(expected, path, frozenset(aims_at.split()), by, body, ways)
+    return Act(expected, path, frozenset(aims_at.split()), by, body, ways, often)
 
 
-def decides(verb: str, path: str, aims_at: str, *by: str, body: Mapping[str, Any]) -> Act:
+def decides(
+    verb: str, path: str, aims_at: str, *by: str, body: Mapping[str, Any], often: int = 3
+) -> Act:
     """A step of a need from which nothing follows for orders."""
 
     def expected(model: Model, need: Any, who: str) -> None:
         model.decide(need, verb, who)
 
-    return act(expected, path, aims_at, *by, body=body)
+    return act(expected, path, aims_at, *by, body=body, often=often)
 
 
 def says(verb: str, outcome: str) -> Act:
@@ -65,16 +69,29 @@ def says(verb: str, outcome: str) -> Act:
 
 BEFORE = "submitted needs_info open staffed unfilled"
 QUESTION, ANSWER = {"question": "几号楼？"}, {"answer": "三号楼"}
+TAKERS = sorted(SERVING)
 NEED_ACTS = {
-    "ask": decides("ask", "ask", "submitted", "wang", body=QUESTION),
+    "take": act(Model.take, "take", "open", *TAKERS, often=9),
+    "stand-by": act(Model.stand_by, "stand-by", "staffed", *TAKERS),
+    "ask": decides("ask", "ask", "submitted", "wang", body=QUESTION, often=1),
     "answer": decides("answer", "answer", "needs_info", RESIDENT, "he", body=ANSWER),
     "reject": decides(
-        "reject", "reject", "submitted needs_info", "wang", body={"reason": "unsafe", **WHY}
+        "reject",
+        "reject",
+        "submitted needs_info",
+        "wang",
+        body={"reason": "unsafe", **WHY},
+        often=1,
     ),
     "redirect": decides(
-        "redirect", "redirect", "submitted unfilled", "wang", body={"door": "property", **WHY}
+        "redirect",
+        "redirect",
+        "submitted unfilled",
+        "wang",
+        body={"door": "property", **WHY},
+        often=1,
     ),
-    "cancel": act(Model.cancel, "cancel", BEFORE, RESIDENT, "wang"),
+    "cancel": act(Model.cancel, "cancel", BEFORE, RESIDENT, "wang", often=1),
     "solved": says("solved", "solved"),
     "not solved": says("not-solved", "not"),
     "settle": decides("settle", "settle", "disputed", "wang", body=WHY),
@@ -82,11 +99,11 @@ NEED_ACTS = {
 }
 ORDER_ACTS = {
     "accept": act(Model.accept, "accept", "offered", OWN),
-    "decline": act(Model.decline, "decline", "offered", OWN),
+    "decline": act(Model.decline, "decline", "offered", OWN, often=1),
     "take back": act(Model.take_back, "take-back", "claimed standing_by", OWN),
     "approve": act(Model.approve, "approve", "claimed", "wang", "qian"),
     "refuse": act(Model.refuse, "refuse", "claimed", "wang", "qian", body=WHY),
-    "release": act(Model.release, "release", "accepted", OWN),
+    "release": act(Model.release, "release", "accepted", OWN, often=1),
     "hand over": act(Model.hand_over, "hand-over", "accepted", OWN, ways=tuple(COLLEAGUES)),
     "recall": act(Model.recall, "recall", "accepted", OWN),
     "check in": act(
@@ -108,6 +125,45 @@ RECORD_ACTS = {
     "keep": act(Model.keep, "keep", "approved", *JUDGES),
     "object": act(Model.object_to, "object", "rejected voided", OWN, body=WHY),
 }
+
+
+ACTS = {"need": NEED_ACTS, "order": ORDER_ACTS, "record": RECORD_ACTS}
+
+
+@dataclass(frozen=True)
+class Try:
+    """Somebody tries an act on a thing, in one of its ways."""
+
+    kind: str
+    verb: str
+    number: int
+    who: str
+    way: str
+
+    @property
+    def act(self) -> Act:
+        """What is tried."""
+        return ACTS[self.kind][self.verb]
+
+    def on(self, model: Model) -> None:
+        """It happened in the model; Refused, if it may not."""
+        thing = getattr(model, f"{self.kind}s")[self.number]
+        self.act.expected(model, thing, self.who, *filter(None, [self.way]))
+
+    def path(self, seen: Seen) -> str:
+        """Where it is done."""
+        if self.kind == "need":
+            return need_path(seen, self.number, self.act.path, self.who)
+        row = getattr(seen, f"{self.kind}s")[self.number]
+        return f"/{self.kind}s/{row['id']}/{self.act.path}"
+
+    def body(self, seen: Seen) -> dict[str, Any]:
+        """What is sent."""
+        if self.kind == "order":
+            return order_body(self.act, self.way, seen, self.number)
+        if self.kind == "record":
+            return record_body(self.act, seen, self.number)
+        return dict(self.act.body)
 
 
 def posted(starts: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from tests.properties.wishes import (
     MEMBERS,
     ORDER_WAITS,
     SECRETARIES,
+    SERVING,
     STAFF,
     Need,
     Needs,
@@ -141,8 +142,7 @@ class Orders(Needs):
         refuse_if(by not in {order.who, *STAFF}, "NotFound")
 
     def _serves(self, by: str) -> None:
-        # Pausing members are none of the community's for as long as they pause.
-        refuse_if(by not in MEMBERS, "NotAllowed")
+        refuse_if(by not in SERVING, "NotAllowed")
 
     def _may_answer(self, order: Order, by: str) -> None:
         self._order_seen(order, by)

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 SECRETARIES, WORKER = frozenset({"wang", "qian"}), "he"
 STAFF = SECRETARIES | {WORKER}
 MEMBERS = frozenset({"li", "zhou", "qian"})  # confirmed in East Lane, and not pausing
+# Whoever pauses is not asked, by nobody, and may take a task all the same.
+SERVING = MEMBERS | {"sun"}
 RESIDENT, CLOCK = "resident", "the clock"
 ORDER_WAITS = frozenset({"offered", "claimed", "standing_by"})
 ASKED = frozenset({"offered", "claimed"})
@@ -180,7 +182,7 @@ class Needs:
         self.decide(need, verb, by)
 
     def _sees(self, need: Need, by: str) -> None:
-        planned = by in MEMBERS | {"sun"} and need.status in ("open", "staffed")
+        planned = by in SERVING and need.status in ("open", "staffed")
         refuse_if(by not in {RESIDENT, *STAFF} and not planned, "NotFound")
 
     def _may(self, need: Need, verb: str, by: str) -> None:
