@@ -233,6 +233,7 @@ UNIQUE_COLUMNS = {
     "roles.person_id, roles.district_id": "one_district_office_at_a_time",
     "roles.person_id, roles.subdistrict_id": "one_subdistrict_office_at_a_time",
     "confirmations.need_id, confirmations.attempt": "one_word_per_attempt",
+    "consents.person_id, consents.purpose": "one_consent_at_a_time",
     "expectations.community_id": "one_expectation_at_a_time",
     "follow_ups.need_id, follow_ups.attempt": "one_follow_up_per_attempt",
     "sampling_seeds.month": "pk_sampling_seeds",
@@ -244,6 +245,7 @@ UNIQUE_COLUMNS = {
     "occurrences.need_id": "uq_occurrences_need_id",
     "records.order_id": "uq_records_order_id",
     "series.pattern_id": "uq_series_pattern_id",
+    "unit_letters.community_id, unit_letters.receiver, unit_letters.quarter": "one_letter_a_quarter",
 }
 
 

@@ -184,6 +184,8 @@ REFUSALS: dict[str, type[DomainError]] = {
     "one_expectation_at_a_time": Overtaken,
     "one_follow_up_per_attempt": Overtaken,
     "one_word_per_attempt": Overtaken,
+    "one_consent_at_a_time": Overtaken,
+    "one_letter_a_quarter": Overtaken,
     "pk_sampling_seeds": Overtaken,
     "pk_alarms": Overtaken,
     "pk_job_runs": Overtaken,

@@ -19,6 +19,7 @@ from volunteer import clock
 from volunteer.certificates.models import Certificate
 from volunteer.contacts.rotating import unreadable
 from volunteer.db import UtcDateTime, db
+from volunteer.disclosures import kept as disclosures
 from volunteer.dispatch.kept import asked_too_often, open_too_long
 from volunteer.history.models import Event
 from volunteer.history.sealing import broken_seals, passed_over
@@ -253,6 +254,7 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
     ),
     "Each row of the ledger follows from the rows before": broken_links,
     **earlier_kept.RULES,
+    **disclosures.RULES,
     "A need is confirmed by somebody's word": _needs(
         Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED]), ~_HAS_WORD
     ),

@@ -26,11 +26,13 @@ class May(StrEnum):
     CLOSE_ORDER = "order:close"
     CONFIRM_BY_PHONE = "need:confirm-by-phone"
     CONFIRM_SERVICE = "need:confirm"
+    CONSENT = "member:consent"
     DECIDE_CLAIM = "order:decide-claim"
     DECIDE_REGISTRATION = "member:decide"
     EDIT_PROFILE = "member:edit"
     END_ROLE = "role:end"
     ESCALATE_RECORD = "record:escalate"
+    FEED_BACK = "community:feed-back"
     FOLLOW_ORDERS = "need:follow-orders"
     FOLLOW_SERIES = "series:follow"
     GIVE_PASSWORD = "role:give-password"
@@ -110,11 +112,13 @@ GRANTS: dict[May, frozenset[As]] = {
     May.CLOSE_ORDER: _as(As.SERVICE),
     May.CONFIRM_BY_PHONE: _as(As.SECRETARY, As.WORKER),
     May.CONFIRM_SERVICE: _as(As.RESIDENT),
+    May.CONSENT: _as(As.HIMSELF),
     May.DECIDE_CLAIM: _as(As.SECRETARY),
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
     May.ESCALATE_RECORD: _as(As.SERVICE),
     May.END_ROLE: _as(As.ABOVE, As.HIMSELF, As.SERVICE),
+    May.FEED_BACK: _as(As.SECRETARY),
     May.FOLLOW_ORDERS: _as(As.SERVICE),
     May.FOLLOW_SERIES: _as(As.SERVICE),
     May.HAND_OVER: _as(As.HIMSELF),

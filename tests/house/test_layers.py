@@ -27,7 +27,7 @@ ORDER = (
     "records",
     "reviews",
     "contacts",
-    "certificates | figures",
+    "certificates | figures | disclosures",
     "imports",
     "dispatch",
     "post",

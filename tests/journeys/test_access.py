@@ -24,7 +24,7 @@ pytestmark = pytest.mark.engine("sqlite")
 # Not pages: a redirect, a pulse, files.
 FILES = {
     "calendars.feed", "calendars.event", "certificates.paper_pdf", "certificates.revoked",
-    "certificates.signed", "static", "bootstrap.static",
+    "certificates.signed", "disclosures.letter_csv", "static", "bootstrap.static",
     *(f"records.{whose}_{kind}" for whose in ("own", "community") for kind in ("csv", "xlsx")),
 }  # fmt: skip
 NO_PAGES = {"home.start", "home.healthz", "orders.any_task", "orders.arrive"} | FILES
@@ -35,13 +35,14 @@ EYES: dict[str, tuple[str, ...]] = {
                "certificates.check", "follow_ups.sampled", "channels.asks"),
     "li": ("orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
            "records.hours", "signin.account", "proofs.", "members.profile", "members.notices",
-           "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper"),
+           "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper",
+           "disclosures.mine"),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",
              "records.enter_late", "certificates.register", "certificates.revoking",
              "records.expectation", "records.statement", "orders.refusing", "communities.show",
              "series.index", "series.show", "series.plan", "contacts.", "figures.show",
-             "orders.group", "imports.", "offices.index"),
+             "orders.group", "imports.", "disclosures.feedback", "disclosures.letter", "offices.index"),
     "zhou": ("series.mine", "series.show"),
     "admin": ("deliveries.",),
     "chen": ("follow_ups.index", "follow_ups.show"),

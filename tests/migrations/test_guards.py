@@ -28,6 +28,11 @@ TRIGGERS = {
         "events_append_only_delete",
         "looks_append_only_update",
         "looks_append_only_delete",
+        *(
+            f"{table}_append_only_{verb}"
+            for table in ("disclosures", "unit_letters")
+            for verb in ("update", "delete")
+        ),
         "events_append_only_insert",
         "seals_append_only_insert",
         "seals_append_only_update",
@@ -49,6 +54,8 @@ TRIGGERS = {
         "seals_chain",
         "ledger_append_only",
         "looks_append_only",
+        "disclosures_append_only",
+        "unit_letters_append_only",
         "ledger_entry",
     },
 }

@@ -65,10 +65,11 @@ def served_by(member: Member) -> Sequence[Served]:
         )
         .order_by(Entry.served_at, Entry.id)
     )
-    return [Served(clock.local(at).date(), _group(need, kind), n) for at, need, kind, n in rows]
+    return [Served(clock.local(at).date(), group_of(need, kind), n) for at, need, kind, n in rows]
 
 
-def _group(need_type: str | None, kind: str | None) -> Group | None:
+def group_of(need_type: str | None, kind: str | None) -> Group | None:
+    """The kind of a service, as its need or the other system tells."""
     if need_type is not None:
         return NEED_TYPES[need_type].group
     return Group(kind) if kind else None

@@ -14,6 +14,7 @@ from volunteer.web import (
     contacts,
     corrections,
     deliveries,
+    disclosures,
     errors,
     expectations,
     figures,
@@ -53,7 +54,7 @@ REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 CONTACTS = (contacts,)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
-HOURS = (corrections, expectations, follow_ups, figures, imports)
+HOURS = (corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)
 MODULES = (*RESIDENTS_AND_MEMBERS, *TASKS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING, *CONTACTS)
 

@@ -1,0 +1,171 @@
+"""One's own consents and what was told by them; the secretary's letters to work units."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import url_for
+from flask_babel import gettext
+from marshmallow import fields
+
+from volunteer import door
+from volunteer.api.members import own_registration
+from volunteer.api.out import Code
+from volunteer.api.paging import PageSchema, page, page_of
+from volunteer.api.resource import Given, Resource
+from volunteer.db import transaction
+from volunteer.disclosures import actions, letters, queries
+from volunteer.disclosures.consenting import text_for
+from volunteer.disclosures.models import Consent, Purpose, UnitLetter
+from volunteer.disclosures.schemas import ConsentSchema, QuarterSchema, WriteSchema
+from volunteer.members.skills import Group
+from volunteer.messages import Schema
+
+routes = Resource("disclosures", "What is told to work units: by consent, as seen, written down.")
+
+
+class ConsentOut(Schema):
+    """What one agreed to, word for word, and until when."""
+
+    id = fields.Integer(required=True)
+    purpose = Code(Purpose, required=True)
+    version = fields.String(required=True)
+    receiver = fields.String(required=True)
+    text = fields.String(required=True)
+    given_at = fields.AwareDateTime(required=True)
+    withdrawn_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class ConsentsOut(Schema):
+    """What can be agreed to now (`text`, `seen` goes back with it), and what was."""
+
+    text = fields.String(required=True)
+    seen = fields.String(required=True)
+    items = fields.List(fields.Nested(ConsentOut), required=True)
+
+
+class KindOut(Schema):
+    """Minutes of one kind of service; null where hours from elsewhere did not tell."""
+
+    kind = Code(Group, required=True, allow_none=True)
+    minutes = fields.Integer(required=True)
+
+
+class ToldOut(Schema):
+    """A line of a letter."""
+
+    name = fields.String(required=True)
+    services = fields.Integer(required=True)
+    minutes = fields.Integer(required=True)
+    kinds = fields.Function(
+        lambda told: [{"kind": kind, "minutes": n} for kind, n in told["kinds"]],
+        required=True,
+        metadata={"type": "array", "items": {"type": "object"}},
+    )
+
+
+class DisclosureOut(Schema):
+    """One time that somebody was told of oneself."""
+
+    id = fields.Integer(required=True)
+    at = fields.AwareDateTime(required=True)
+    purpose = Code(Purpose, required=True)
+    receiver = fields.String(required=True)
+    quarter = fields.String(attribute="letter.quarter", required=True)
+    community = fields.String(attribute="letter.community.name", required=True)
+    by = fields.String(attribute="letter.made_by.name", required=True)
+    consent_id = fields.Integer(required=True)
+    told = fields.Nested(ToldOut, required=True)
+
+
+class ContentOut(Schema):
+    """A letter word for word."""
+
+    community = fields.String(required=True)
+    unit = fields.String(required=True)
+    quarter = fields.String(required=True)
+    people = fields.List(fields.Nested(ToldOut), required=True)
+
+
+class LetterPreviewOut(Schema):
+    """What a unit would be told; `seen` goes back to write it. `letter_id` once it is written."""
+
+    content = fields.Nested(ContentOut, required=True)
+    seen = fields.String(required=True)
+    letter_id = fields.Integer(attribute="letter.id", dump_default=None, allow_none=True)
+
+
+class PreviewsOut(Schema):
+    """A letter for each unit of which somebody has agreed and served."""
+
+    items = fields.List(fields.Nested(LetterPreviewOut), required=True)
+
+
+class LetterOut(Schema):
+    """A letter that was written; `digest` is the SHA-256 of its content as sorted JSON."""
+
+    id = fields.Integer(required=True)
+    content = fields.Nested(ContentOut, required=True)
+    digest = fields.String(required=True)
+    made_at = fields.AwareDateTime(required=True)
+    made_by = fields.String(attribute="made_by.name", required=True)
+
+
+@routes.shows("/consents", gives=ConsentsOut)
+def consents() -> dict[str, object]:
+    """What one may agree to, and has agreed to, the last one first."""
+    member = own_registration()
+    text = text_for(member, gettext)
+    found = queries.consents_of(member)
+    return {"text": text, "seen": actions.digest_of(text), "items": found}
+
+
+@routes.verb("/consents", ConsentSchema, gives=ConsentOut, status=201)
+def give(given: Given) -> Consent:
+    """One agrees to what was read."""
+    with transaction():
+        member = own_registration()
+        text = text_for(member, gettext)
+        return actions.give(member, **given, text=text, by=door.person(), now=door.now())
+
+
+@routes.delete("/consents/<int:consent_id>")
+@routes.signed_in
+@routes.response(204)
+@routes.refuses(404)
+def withdraw(consent_id: int) -> None:
+    """One takes it back."""
+    with transaction():
+        member = own_registration()
+        consent = queries.own_consent(member, consent_id)
+        actions.withdraw(member, consent, by=door.person(), now=door.now())
+
+
+@routes.lists("/disclosures", PageSchema, gives=page_of(DisclosureOut))
+def disclosures(given: Given) -> dict[str, object]:
+    """Every time somebody was told of oneself, with the very figures; the last one first."""
+    return page(partial(queries.told_of, own_registration()), **given)
+
+
+@routes.lists("/communities/<int:community_id>/feedback", QuarterSchema, gives=PreviewsOut)
+def feedback(given: Given, community_id: int) -> dict[str, object]:
+    """What each work unit would be told of a quarter; nothing is written."""
+    community = queries.place_for(door.person(), community_id)
+    return {"items": letters.previews(community, given["quarter"])}
+
+
+@routes.verb(
+    "/communities/<int:community_id>/feedback", WriteSchema, gives=LetterOut, status=201
+)
+def write(given: Given, community_id: int) -> tuple[UnitLetter, int, dict[str, str]]:
+    """The letter is written as it was seen, with a row for everybody in it."""
+    with transaction():
+        community = queries.place_for(door.person(), community_id)
+        letter = actions.write(community, **given, by=door.person(), now=door.now())
+    return letter, 201, {"Location": url_for(".show", letter_id=letter.id)}
+
+
+@routes.shows("/feedback/<int:letter_id>", gives=LetterOut)
+def show(letter_id: int) -> UnitLetter:
+    """A letter of one's community."""
+    return queries.letter_for(door.person(), letter_id)

@@ -1,0 +1,112 @@
+"""Agreeing, taking it back, and writing the letter that both decide about."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from volunteer.db import db
+from volunteer.disclosures import letters, queries
+from volunteer.disclosures.consenting import NOW
+from volunteer.disclosures.models import Consent, Disclosure, Purpose, UnitLetter
+from volunteer.disclosures.quarters import Quarter
+from volunteer.errors import Overtaken, TooEarly
+from volunteer.history.steps import note
+from volunteer.members.models import Member
+from volunteer.people.models import Person
+from volunteer.places.models import Community
+from volunteer.policy import May, require
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of what somebody reads before they agree."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def give(
+    member: Member, *, purpose: Purpose, text: str, seen: str, by: Person, now: datetime
+) -> Consent:
+    """The member agreed to this text, about the work unit they have now; an agreement about another
+    unit has ended. Raises Overtaken when what was `seen` is not the text of now."""
+    if digest_of(text) != seen:
+        raise Overtaken
+    standing = queries.standing_of(member, purpose, lock=True)
+    if standing is not None and standing.receiver == member.unit_name:
+        require(by, May.CONSENT, member)
+        return standing
+    if standing is not None:
+        withdraw(member, standing, by=by, now=now)
+    consent = Consent(
+        person_id=member.person_id,
+        purpose=purpose,
+        version=NOW,
+        text=text,
+        receiver=member.unit_name,
+        given_at=now,
+    )
+    facts = {"purpose": purpose, "version": NOW, "receiver": member.unit_name, "seen": seen}
+    note(member, "consent", may=May.CONSENT, by=by, now=now, **facts)
+    db.session.add(consent)
+    db.session.flush()  # callers name it
+    return consent
+
+
+def withdraw(member: Member, consent: Consent, *, by: Person, now: datetime) -> None:
+    """From now on nobody is told by this consent; nothing happens when it has ended already."""
+    db.session.refresh(consent, with_for_update=True)  # waits for a letter that is being written
+    if consent.withdrawn_at is not None:
+        require(by, May.CONSENT, member)
+        return
+    facts = {"purpose": consent.purpose, "receiver": consent.receiver}
+    note(member, "withdraw_consent", may=May.CONSENT, by=by, now=now, **facts)
+    last = db.session.scalar(
+        sa.select(sa.func.max(Disclosure.at)).where(Disclosure.consent_id == consent.id)
+    )
+    # Whoever had to wait takes it back after the letter, not before.
+    consent.withdrawn_at = max(now, consent.given_at, last or now)
+    db.session.flush()  # one at a time: the database sees the end before the next beginning
+
+
+def write(  # noqa: PLR0913
+    community: Community, *, unit: str, quarter: Quarter, seen: str, by: Person, now: datetime
+) -> UnitLetter:
+    """The letter says what was `seen`, and there is a row for everybody it tells of.
+
+    Raises TooEarly before the quarter has ended, and Overtaken when it would say something else by
+    now (somebody took their consent back, hours changed), or was written already.
+    """
+    require(by, May.FEED_BACK, community)
+    if now < quarter.ends_at:
+        raise TooEarly
+    found = letters.look(community, quarter, unit)
+    if not found.consents or found.seen != seen:
+        raise Overtaken
+    at = max(now, *(one.given_at for one in found.consents))
+    letter = UnitLetter(
+        community_id=community.id,
+        receiver=unit,
+        quarter=quarter.code,
+        content=found.content,
+        digest=found.seen,
+        made_by_id=by.id,
+        made_at=at,
+    )
+    db.session.add(letter)
+    db.session.flush()  # the rows under it need its id
+    db.session.add_all(
+        Disclosure(
+            letter_id=letter.id,
+            person_id=consent.person_id,
+            consent_id=consent.id,
+            purpose=Purpose.TO_UNIT,
+            receiver=unit,
+            told=told,
+            at=at,
+        )
+        for consent, told in zip(found.consents, found.content["people"], strict=True)
+    )
+    facts = {"receiver": unit, "quarter": quarter.code, "digest": found.seen}
+    note(community, "tell_unit", may=May.FEED_BACK, by=by, now=now, **facts)
+    return letter

@@ -1,0 +1,97 @@
+"""Reading consents and what was told: one's own, and the letters of one's community."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from volunteer.db import db
+from volunteer.disclosures.models import Consent, Disclosure, Purpose, UnitLetter
+from volunteer.errors import NotFound
+from volunteer.members.models import Member
+from volunteer.people.models import Person
+from volunteer.places import queries as places
+from volunteer.places.models import Community
+from volunteer.policy import May, require
+
+PAGE = 50
+
+
+def standing_of(member: Member, purpose: Purpose, *, lock: bool = False) -> Consent | None:
+    """The consent that holds now, if there is one."""
+    chosen = sa.select(Consent).where(
+        Consent.person_id == member.person_id,
+        Consent.purpose == purpose,
+        Consent.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(chosen.with_for_update() if lock else chosen)
+
+
+def consents_of(member: Member) -> Sequence[Consent]:
+    """Every consent the member gave, the last one first."""
+    return db.session.scalars(
+        sa.select(Consent)
+        .where(Consent.person_id == member.person_id)
+        .order_by(Consent.id.desc())
+        .limit(PAGE)
+    ).all()
+
+
+def own_consent(member: Member, consent_id: int) -> Consent:
+    """One of the member's own; for everybody else's, NotFound."""
+    found = db.session.scalar(
+        sa.select(Consent).where(Consent.person_id == member.person_id, Consent.id == consent_id)
+    )
+    if found is None:
+        raise NotFound("consent", consent_id)
+    return found
+
+
+def told_of(
+    member: Member, *, after: int | None = None, limit: int = PAGE
+) -> Sequence[Disclosure]:
+    """Every time somebody was told of the member, the last one first, below the id `after`."""
+    chosen = sa.select(Disclosure).where(Disclosure.person_id == member.person_id)
+    if after is not None:
+        chosen = chosen.where(Disclosure.id < after)
+    whole = joinedload(Disclosure.letter)
+    return db.session.scalars(
+        chosen.options(whole.joinedload(UnitLetter.community), whole.joinedload(UnitLetter.made_by))
+        .order_by(Disclosure.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def place_for(person: Person, community_id: int) -> Community:
+    """The community, for somebody who may write to work units there. NotFound, NotAllowed."""
+    community = places.community(community_id)
+    require(person, May.FEED_BACK, community)
+    return community
+
+
+def letter_for(person: Person, letter_id: int) -> UnitLetter:
+    """The letter, for somebody who may write such; otherwise it does not exist for them."""
+    found = db.session.scalar(
+        sa.select(UnitLetter)
+        .where(
+            UnitLetter.id == letter_id,
+            UnitLetter.community_id.in_(person.communities_for(May.FEED_BACK)),
+        )
+        .options(joinedload(UnitLetter.community), joinedload(UnitLetter.made_by))
+    )
+    if found is None:
+        raise NotFound("letter", letter_id)
+    return found
+
+
+def letters_of(community: Community) -> Sequence[UnitLetter]:
+    """The letters of the community, the last one first. Callers have checked who asks."""
+    return db.session.scalars(
+        sa.select(UnitLetter)
+        .where(UnitLetter.community_id == community.id)
+        .options(joinedload(UnitLetter.made_by))
+        .order_by(UnitLetter.id.desc())
+        .limit(PAGE)
+    ).all()

@@ -1,0 +1,47 @@
+"""What is sent to agree, and to write a letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from volunteer.disclosures.models import Purpose
+from volunteer.disclosures.quarters import Quarter
+from volunteer.messages import Schema
+from volunteer.words import word as w
+
+SEEN = {"x-input": "hidden", "description": "SHA-256, as it came with what was read."}
+
+
+class ConsentSchema(Schema):
+    """What is agreed to, and the hash of what was read."""
+
+    purpose = fields.Enum(
+        Purpose, by_value=True, load_default=Purpose.TO_UNIT, metadata={"x-input": "hidden"}
+    )
+    seen = fields.String(required=True, validate=validate.Length(equal=64), metadata=SEEN)
+
+
+class QuarterSchema(Schema):
+    """Which quarter, like 2026Q4."""
+
+    quarter = fields.String(
+        required=True,
+        validate=validate.Regexp(r"20[0-9]{2}Q[1-4]\Z"),
+        metadata={"title": w("哪个季度"), "x-input": "select"},
+    )
+
+    @post_load
+    def meant(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """The quarter itself."""
+        return {**data, "quarter": Quarter.read(data["quarter"])}
+
+
+class WriteSchema(QuarterSchema):
+    """To whom, and the hash of what was seen."""
+
+    unit = fields.String(
+        required=True, validate=validate.Length(1, 200), metadata={"x-input": "hidden"}
+    )
+    seen = fields.String(required=True, validate=validate.Length(equal=64), metadata=SEEN)
