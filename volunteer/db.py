@@ -245,7 +245,9 @@ UNIQUE_COLUMNS = {
     "occurrences.need_id": "uq_occurrences_need_id",
     "records.order_id": "uq_records_order_id",
     "series.pattern_id": "uq_series_pattern_id",
-    "unit_letters.community_id, unit_letters.receiver, unit_letters.quarter": "one_letter_a_quarter",
+    ", ".join(
+        f"unit_letters.{one}" for one in ("community_id", "receiver", "quarter")
+    ): "one_letter_a_quarter",
 }
 
 

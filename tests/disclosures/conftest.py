@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
-from tests.cast import Cast, member_of
+from tests.cast import EAST_LANE, Cast, member_of
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv
 from volunteer.db import db, transaction
 from volunteer.disclosures import actions, letters
-from volunteer.disclosures.consenting import text_for
+from volunteer.disclosures.consenting import NOW, TO_UNIT, text_for
 from volunteer.disclosures.letters import Preview
 from volunteer.disclosures.models import Consent, Purpose, UnitLetter
 from volunteer.disclosures.quarters import Quarter
@@ -19,6 +20,13 @@ from volunteer.places.queries import community
 
 SPRING = Quarter(2025, 1)  # when Li and Zhou served, Li ninety minutes and Zhou two hours
 LIBRARY = "示例区图书馆党支部"  # where everybody of the cast works
+MUSEUM = "示例区博物馆党支部"
+# What Li sends to agree, and Wang to tell the museum of Zhou.
+READ = "\n".join(TO_UNIT[NOW]).format(community=EAST_LANE, unit=LIBRARY)
+AGREED = {"purpose": "to_unit", "seen": actions.digest_of(READ)}
+OF_ZHOU = {"name": "周小雨", "services": 1, "minutes": 120, "kinds": [[None, 120]]}
+TO_MUSEUM = {"community": EAST_LANE, "unit": MUSEUM, "quarter": SPRING.code, "people": [OF_ZHOU]}
+WRITTEN = {"quarter": SPRING.code, "unit": MUSEUM, "seen": letters.digest(TO_MUSEUM)}
 
 
 def agree(person: Person, now: datetime) -> Consent:
@@ -57,6 +65,17 @@ def write(
             by=by,
             now=now,
         )
+
+
+def told_and_agreed(cast: Cast, now: datetime) -> dict[str, Any]:
+    """The library was told of Zhou, who now agrees that the museum is; and Li has agreed."""
+    zhou = cast["zhou"]
+    agree(zhou, now)
+    letter = write(cast["wang"], now)
+    with transaction():
+        member_of(zhou).unit_name = MUSEUM
+    agree(zhou, now)
+    return {"letter": letter, "consent": agree(cast["li"], now)}
 
 
 @pytest.fixture

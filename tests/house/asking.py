@@ -29,6 +29,7 @@ from tests.build import (
     code_for,
 )
 from tests.cast import FAR_AWAY, PROFILE, Cast
+from tests.disclosures.conftest import told_and_agreed
 from tests.house.chosen import (
     IMPORT_FOR,
     MEMBER_FOR,
@@ -130,6 +131,7 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "returned": returned,
         "brought": bring(in_csv(LI), wang, before),
         "imported": approved(bring(in_csv(ZHOU), wang, before), cast["qian"], before),
+        **told_and_agreed(cast, before),
         "registration": a_registration(before),
         "round": a_round(wang, now),
         "series": an_adopted_series(before, li, **weekly(now, 18)),
@@ -209,6 +211,8 @@ class World:
             "session_id": 1,
             "community_id": 1,
             "year": 2026,
+            "letter_id": self.ids["letter"],
+            "consent_id": self.ids["consent"],
             "import_id": self.ids[IMPORT_FOR.get(last, "imported")],
             "follow_up_id": self.ids["call"],
         }

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.build import TRIAGE, WISH
 from tests.cast import PASSWORD, PROFILE
+from tests.disclosures.conftest import AGREED, WRITTEN
 
 # What is sent where; to most routes nothing. Pages and API under /api/v1 take the same.
 WINDOW = {"date": "2026-12-06", "time": "10:00", "minutes": 60}
@@ -65,6 +66,9 @@ SENT: dict[str, dict[str, Any]] = {
     "/communities/<community_id>/expectation": HOPE,
     "/communities/<community_id>/imports": FILE,
     "/communities/<community_id>/imports/preview": FILE,
+    "/communities/<community_id>/feedback": WRITTEN,
+    "/consents": AGREED,
+    "/me/consents": AGREED,
     "/imports/<import_id>/reject": WHY,
     "/imports/<import_id>/undo": WHY,
     "/certificates": {"since": "2026-11-01", "until": "2026-11-30"},

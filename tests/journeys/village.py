@@ -23,6 +23,7 @@ from tests.build import (
     an_order_under_way,
 )
 from tests.cast import Cast, member_of
+from tests.disclosures.conftest import SPRING, told_and_agreed
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv
 from tests.waiting import a_claim
 from tests.web.staff import (
@@ -90,6 +91,8 @@ def build(cast: Cast, now: datetime) -> Places:
         "certificates.revoking": [{"number": paper}],
         "imports.index": [{"community_id": 1}],
         "imports.show": [{"import_id": one} for one in _earlier(cast, now)],
+        "disclosures.letter": [{"letter_id": told_and_agreed(cast, now)["letter"].id}],
+        "disclosures.feedback": [{"community_id": 1, "quarter": SPRING.code}],
         "records.enter_late": [{"order_id": mine[1]}],
         "records.expectation": [{"community_id": 1}],
         "records.statement": [{"community_id": 1}],

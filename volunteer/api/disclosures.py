@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 from marshmallow import fields
 
-from volunteer import door
+from volunteer import clock, door
 from volunteer.api.members import own_registration
 from volunteer.api.out import Code
 from volunteer.api.paging import PageSchema, page, page_of
@@ -17,7 +17,8 @@ from volunteer.db import transaction
 from volunteer.disclosures import actions, letters, queries
 from volunteer.disclosures.consenting import text_for
 from volunteer.disclosures.models import Consent, Purpose, UnitLetter
-from volunteer.disclosures.schemas import ConsentSchema, QuarterSchema, WriteSchema
+from volunteer.disclosures.quarters import Quarter
+from volunteer.disclosures.schemas import AnyQuarterSchema, ConsentSchema, WriteSchema
 from volunteer.members.skills import Group
 from volunteer.messages import Schema
 
@@ -147,16 +148,15 @@ def disclosures(given: Given) -> dict[str, object]:
     return page(partial(queries.told_of, own_registration()), **given)
 
 
-@routes.lists("/communities/<int:community_id>/feedback", QuarterSchema, gives=PreviewsOut)
+@routes.lists("/communities/<int:community_id>/feedback", AnyQuarterSchema, gives=PreviewsOut)
 def feedback(given: Given, community_id: int) -> dict[str, object]:
     """What each work unit would be told of a quarter; nothing is written."""
     community = queries.place_for(door.person(), community_id)
-    return {"items": letters.previews(community, given["quarter"])}
+    quarter = given["quarter"] or Quarter.of(clock.local(door.now()).date()).last
+    return {"items": letters.previews(community, quarter)}
 
 
-@routes.verb(
-    "/communities/<int:community_id>/feedback", WriteSchema, gives=LetterOut, status=201
-)
+@routes.verb("/communities/<int:community_id>/feedback", WriteSchema, gives=LetterOut, status=201)
 def write(given: Given, community_id: int) -> tuple[UnitLetter, int, dict[str, str]]:
     """The letter is written as it was seen, with a row for everybody in it."""
     with transaction():

@@ -69,7 +69,7 @@ def withdraw(member: Member, consent: Consent, *, by: Person, now: datetime) -> 
     db.session.flush()  # one at a time: the database sees the end before the next beginning
 
 
-def write(  # noqa: PLR0913
+def write(
     community: Community, *, unit: str, quarter: Quarter, seen: str, by: Person, now: datetime
 ) -> UnitLetter:
     """The letter says what was `seen`, and there is a row for everybody it tells of.

@@ -150,7 +150,7 @@ def _made(community: Community, quarter: Quarter) -> Sequence[UnitLetter]:
     ).all()
 
 
-def _preview(  # noqa: PLR0913
+def _preview(
     community: Community,
     quarter: Quarter,
     unit: str,

@@ -49,9 +49,7 @@ def own_consent(member: Member, consent_id: int) -> Consent:
     return found
 
 
-def told_of(
-    member: Member, *, after: int | None = None, limit: int = PAGE
-) -> Sequence[Disclosure]:
+def told_of(member: Member, *, after: int | None = None, limit: int = PAGE) -> Sequence[Disclosure]:
     """Every time somebody was told of the member, the last one first, below the id `after`."""
     chosen = sa.select(Disclosure).where(Disclosure.person_id == member.person_id)
     if after is not None:

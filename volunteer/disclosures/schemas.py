@@ -11,6 +11,7 @@ from volunteer.disclosures.quarters import Quarter
 from volunteer.messages import Schema
 from volunteer.words import word as w
 
+A_QUARTER = validate.Regexp(r"20[0-9]{2}Q[1-4]\Z")
 SEEN = {"x-input": "hidden", "description": "SHA-256, as it came with what was read."}
 
 
@@ -28,14 +29,21 @@ class QuarterSchema(Schema):
 
     quarter = fields.String(
         required=True,
-        validate=validate.Regexp(r"20[0-9]{2}Q[1-4]\Z"),
+        validate=A_QUARTER,
         metadata={"title": w("哪个季度"), "x-input": "select"},
     )
 
     @post_load
     def meant(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         """The quarter itself."""
-        return {**data, "quarter": Quarter.read(data["quarter"])}
+        code = data["quarter"]
+        return {**data, "quarter": Quarter.read(code) if code else None}
+
+
+class AnyQuarterSchema(QuarterSchema):
+    """Which quarter; the last one that is over where none is named."""
+
+    quarter = fields.String(load_default=None, validate=A_QUARTER)
 
 
 class WriteSchema(QuarterSchema):

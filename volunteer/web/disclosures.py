@@ -165,9 +165,7 @@ def _mine(member: Member, said: str = "", status: int = 200) -> tuple[str, int]:
     return page, status
 
 
-def _feedback(
-    community_id: int, typed: str, said: str = "", status: int = 200
-) -> tuple[str, int]:
+def _feedback(community_id: int, typed: str, said: str = "", status: int = 200) -> tuple[str, int]:
     community = queries.place_for(person(), community_id)
     last = Quarter.of(clock.local(door.now()).date()).last
     offered = [last]
