@@ -120,7 +120,8 @@ def _rates(known: Mapping[tuple[str, int], Answers]) -> list[Rate]:
 
 
 def _lines(where: Community) -> list[Line]:
-    events = story(where.journey.kind, [where.id])
+    told = story(where.journey.kind, [where.id])
+    events = [one for one in told if one.verb == "choose_asking"]
     people = names({one.by_person_id for one in events if one.by_person_id})
     return [Line(one.at, _said(one), people.get(one.by_person_id or 0, "")) for one in events]
 
