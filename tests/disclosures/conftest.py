@@ -78,6 +78,13 @@ def told_and_agreed(cast: Cast, now: datetime) -> dict[str, Any]:
     return {"letter": letter, "consent": agree(cast["li"], now)}
 
 
+def told_of_li(cast: Cast, now: datetime) -> int:
+    """The id of a letter to the library, which tells of Li alone."""
+    approved(bring(in_csv(LI), cast["wang"], now), cast["qian"], now)
+    agree(cast["li"], now)
+    return write(cast["wang"], now).id
+
+
 @pytest.fixture
 def served(cast: Cast, wang: Person, now: datetime) -> None:
     """Li and Zhou served in the spring of the year before."""

@@ -8,7 +8,6 @@ from tests.imports.conftest import LI, approved, bring, in_csv
 from volunteer.db import transaction
 
 FEEDBACK = f"/communities/1/feedback?quarter={SPRING.code}"
-HERE = {"follow_redirects": True}
 
 
 def test_a_letter_is_seen_written_and_read_by_whom_it_tells_of(reading_as, cast, li, wang, now):
@@ -57,3 +56,9 @@ def test_a_name_that_looks_like_a_formula_is_none_in_the_file(reading_as, cast, 
 
     file = secretary.client.get(f"{secretary.path}/csv").get_data(as_text=True)
     assert "'=1+1,1,90,1.5," in file
+
+
+def test_a_quarter_that_is_none_is_refused_in_place(reading_as, cast, wang):
+    reader = reading_as(wang).opens("/communities/1/feedback?quarter=2026Q5")
+
+    assert reader.status == 422 and "格式不对" in reader.text
