@@ -100,8 +100,8 @@ NEED_ACTS = {
 ORDER_ACTS = {
     "accept": act(Model.accept, "accept", "offered", OWN),
     "decline": act(Model.decline, "decline", "offered", OWN, often=1),
-    "take back": act(Model.take_back, "take-back", "claimed standing_by", OWN),
-    "approve": act(Model.approve, "approve", "claimed", "wang", "qian"),
+    "take back": act(Model.take_back, "take-back", "claimed standing_by", OWN, often=1),
+    "approve": act(Model.approve, "approve", "claimed", "wang", "qian", often=9),
     "refuse": act(Model.refuse, "refuse", "claimed", "wang", "qian", body=WHY),
     "release": act(Model.release, "release", "accepted", OWN, often=1),
     "hand over": act(Model.hand_over, "hand-over", "accepted", OWN, ways=tuple(COLLEAGUES)),
