@@ -37,15 +37,16 @@ ASKED = 8  # of the crowd have been asked and accept; the others take from the h
 
 
 @pytest.fixture
-def address(app, database, settings) -> Iterator[str]:
-    """Two processes serve the same database, each with four threads."""
+def address(request, app, database, settings) -> Iterator[str]:
+    """Two processes serve the same database, each with as many threads as a test says, or one."""
+    threads = str(getattr(request, "param", 1))
     given = environment(
         VOLUNTEER_DATABASE_URL=database.url,
         VOLUNTEER_DATA=str(settings.data),  # with the keys of what is sealed
         VOLUNTEER_SECRET_KEY="known to everybody, hence for tests only",
         VOLUNTEER_RATE_LIMITS="no",
     )
-    shape = ["--preload", "--workers", "2", "--threads", "4", "--no-control-socket"]
+    shape = ["--preload", "--workers", "2", "--threads", threads, "--no-control-socket"]
     served = ["--bind", "127.0.0.1:0", "tests.storms.served:app"]
     command = [sys.executable, "-m", "gunicorn", *shape, *served]
     with subprocess.Popen(
@@ -67,6 +68,7 @@ def crowd(cast, wang) -> list[tuple[Person, str]]:
     return [(person, a_session(person, now, hours=1000)) for person in found]
 
 
+@pytest.mark.parametrize("address", [1, 4], indirect=True, ids=["one-thread", "four-threads"])
 def test_few_places_go_to_exactly_as_many_of_a_crowd(cast, wang, crowd, address, pytestconfig):
     storms, heard, won = pytestconfig.getoption("storms"), list[Answer](), list[Answer]()
     for storm in range(storms):
