@@ -1,6 +1,6 @@
 """However many records wait, the page that shows them asks the database as often.
 
-docs/benchmarks.md measures with OPEN = 10_000 and PEOPLE = 200, by this very test.
+docs/benchmarks.md has the times for 10,000 records of 200 people, laid out in the same way.
 """
 
 from __future__ import annotations
