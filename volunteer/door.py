@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
+from io import BytesIO
 from secrets import token_hex
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Blueprint, Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request, send_file
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
@@ -221,6 +222,13 @@ def layout(code: str) -> Layout:
     if found is None:
         raise unreadable(NO_LAYOUT)
     return found
+
+
+def file_of(content: bytes, name: str, kind: str) -> Response:
+    """A file of this media type to keep; it names people, so nobody on the way keeps a copy."""
+    answer = send_file(BytesIO(content), kind, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def takes_files(blueprint: Blueprint) -> None:

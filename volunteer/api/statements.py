@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from io import BytesIO
 
-from flask import send_file
 from marshmallow import fields, validate
 from werkzeug import Response
 
@@ -48,7 +46,7 @@ class StatementOut(page_of(LineOut)):  # type: ignore[misc]
     minutes = fields.Integer(required=True)
 
 
-class AnyDays(PageSchema):
+class AnyDays(Schema):
     """From which day to which, both included; all of them where none are named."""
 
     since = fields.Date(load_default=date(2000, 1, 1))
@@ -65,25 +63,19 @@ class InLayout(Schema):
     )
 
 
-class OwnFileSchema(InLayout, PeriodSchema):
+class OwnFileSchema(AnyDays, InLayout, PeriodSchema):
     """From which day to which, both included, and in whose columns."""
 
-    since = fields.Date(load_default=date(2000, 1, 1))
-    until = fields.Date(load_default=date(2100, 12, 31))
 
-
-class CommunityFileSchema(InLayout, StatementSchema):
+class CommunityFileSchema(AnyDays, InLayout, StatementSchema):
     """Which days, of whom or of which grid, and in whose columns."""
 
-    since = fields.Date(load_default=date(2000, 1, 1))
-    until = fields.Date(load_default=date(2100, 12, 31))
 
-
-class OwnStatementSchema(AnyDays, PeriodSchema):
+class OwnStatementSchema(AnyDays, PageSchema, PeriodSchema):
     """From which day to which, both included."""
 
 
-class CommunityStatementSchema(AnyDays, StatementSchema):
+class CommunityStatementSchema(AnyDays, PageSchema, StatementSchema):
     """Which days; of whom or of which grid, where given."""
 
 
@@ -155,15 +147,9 @@ def _require_secretary(community_id: int) -> None:
 
 
 def _csv(lines: Sequence[Line], layout: Layout) -> Response:
-    return _file(sheets.in_csv(written(lines, layout)), "hours.csv", sheets.CSV)
+    return door.file_of(sheets.in_csv(written(lines, layout)), "hours.csv", sheets.CSV)
 
 
 def _xlsx(lines: Sequence[Line], layout: Layout) -> Response:
     content = sheets.in_xlsx(written(lines, layout), title=layout.code)
-    return _file(content, "hours.xlsx", sheets.XLSX)
-
-
-def _file(content: bytes, name: str, kind: str) -> Response:
-    answer = send_file(BytesIO(content), kind, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return door.file_of(content, "hours.xlsx", sheets.XLSX)

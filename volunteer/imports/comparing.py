@@ -18,11 +18,11 @@ from volunteer.imports.faults import Fault, Why
 from volunteer.imports.layouts import Column
 from volunteer.imports.parsing import Service, words
 from volunteer.members.models import Member
+from volunteer.records.actions import DAY_CAP
 from volunteer.records.earlier import STANDING, EarlierHours, Import
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 
-DAY_CAP = 600  # minutes of one member on one day
 SHOWN = 60  # letters of a cell that a preview repeats
 A_DAY = timedelta(days=1)
 

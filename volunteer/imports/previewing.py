@@ -80,13 +80,8 @@ def _compared(
 ) -> list[Row]:
     theirs = [(said, who) for _, _, said, who in named if said and isinstance(who, Member)]
     days = [said.day for said, _ in theirs]
-    if not days:
-        return [
-            comparing.refused(line, cells, who)
-            for line, cells, _, who in named
-            if isinstance(who, list)
-        ]
-    pool = comparing.pool_of([who.id for _, who in theirs], min(days), max(days))
+    ids = [who.id for _, who in theirs]
+    pool = comparing.pool_of(ids, min(days), max(days)) if days else comparing.Pool()
     return [
         comparing.compare(said, who, pool, cells)
         if said and isinstance(who, Member)

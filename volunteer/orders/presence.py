@@ -6,6 +6,7 @@ called, or by one's own word, which somebody may confirm later. No way is forced
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from volunteer.orders import codes, seats
 from volunteer.orders.codes import Proof
 from volunteer.orders.lifecycle import AHEAD, LIVE, OrderStatus
 from volunteer.orders.models import Order, Presence
-from volunteer.orders.queries import orders_of
+from volunteer.orders.queries import live_orders
 from volunteer.policy import SERVICE, Actor, May, can
 
 EARLY_ARRIVAL = timedelta(hours=1)
@@ -136,7 +137,7 @@ def _who_says(order: Order, by: Actor) -> tuple[str, Presence]:
         return "", Presence.DECLARED
     if can(by, May.CHECK_IN_OTHERS, order) or not leads(by, order.need):
         return "_by_staff", Presence.STAFF
-    if not _is_there(by, order.need):
+    if not is_there(by, live_orders(order.need)):
         raise NotAllowed(May.LEAD_GROUP)
     return "_by_leader", Presence.LEADER
 
@@ -146,13 +147,9 @@ def leads(by: Actor, need: Need) -> bool:
     return by.person_id is not None and by.person_id == need.leader_id
 
 
-def _is_there(by: Actor, need: Need) -> bool:
-    """Nobody says who is there who is not there themselves."""
-    return any(
-        one.member.person_id == by.person_id and one.status in THERE
-        for one in orders_of(need)
-        if one.attempt == need.reopened
-    )
+def is_there(by: Actor, orders: Iterable[Order]) -> bool:
+    """Whether one of these is theirs and they have come: nobody else says who is there."""
+    return any(one.member.person_id == by.person_id and one.status in THERE for one in orders)
 
 
 def _may_still_try(order: Order) -> None:

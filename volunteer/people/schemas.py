@@ -10,14 +10,32 @@ from volunteer.people.tickets import Purpose
 from volunteer.words import word as w
 
 
-class SignInSchema(Schema):
-    """Login and password."""
-
-    login = fields.String(
+def _login() -> fields.String:
+    return fields.String(
         required=True,
         validate=validate.Length(1, 64),
         metadata={"title": w("登录名或手机号"), "x-autocomplete": "username"},
     )
+
+
+def _new_password() -> fields.String:
+    return fields.String(
+        required=True,
+        load_only=True,
+        validate=validate.Length(SHORTEST, LONGEST),
+        metadata={
+            "title": w("新密码"),
+            "description": w("至少 8 个字；一句自己记得住的话最好"),
+            "x-input": "password",
+            "x-autocomplete": "new-password",
+        },
+    )
+
+
+class SignInSchema(Schema):
+    """Login and password."""
+
+    login = _login()
     password = fields.String(
         required=True,
         validate=validate.Length(1, 128),
@@ -38,17 +56,7 @@ class PasswordSchema(Schema):
             "x-autocomplete": "current-password",
         },
     )
-    new = fields.String(
-        required=True,
-        load_only=True,
-        validate=validate.Length(SHORTEST, LONGEST),
-        metadata={
-            "title": w("新密码"),
-            "description": w("至少 8 个字；一句自己记得住的话最好"),
-            "x-input": "password",
-            "x-autocomplete": "new-password",
-        },
-    )
+    new = _new_password()
 
 
 class CodeSchema(Schema):
@@ -65,11 +73,7 @@ class CodeSchema(Schema):
 class LetterSchema(Schema):
     """For whom a letter is asked, and what for."""
 
-    login = fields.String(
-        required=True,
-        validate=validate.Length(1, 64),
-        metadata={"title": w("登录名或手机号"), "x-autocomplete": "username"},
-    )
+    login = _login()
     purpose = fields.String(
         load_default=Purpose.CODE.value,
         validate=validate.OneOf(
@@ -82,17 +86,7 @@ class LetterSchema(Schema):
 class NewPasswordSchema(Schema):
     """The password somebody wants, who does not know the old one."""
 
-    new = fields.String(
-        required=True,
-        load_only=True,
-        validate=validate.Length(SHORTEST, LONGEST),
-        metadata={
-            "title": w("新密码"),
-            "description": w("至少 8 个字；一句自己记得住的话最好"),
-            "x-input": "password",
-            "x-autocomplete": "new-password",
-        },
-    )
+    new = _new_password()
 
 
 class ProofSchema(Schema):

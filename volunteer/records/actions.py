@@ -25,6 +25,7 @@ from volunteer.records.queries import records_of
 from volunteer.records.times import Times, minutes_given
 
 LONGEST_WITHOUT_REASON = 480  # minutes in one record
+DAY_CAP = 600  # minutes of one member on one day; more is asked about, or not brought in
 OBJECTION = timedelta(days=15)
 
 

@@ -20,7 +20,7 @@ from volunteer.history.models import Event
 from volunteer.orders.models import Presence
 from volunteer.people.models import Person
 from volunteer.people.queries import phones
-from volunteer.records.actions import LONGEST_WITHOUT_REASON
+from volunteer.records.actions import DAY_CAP, LONGEST_WITHOUT_REASON
 from volunteer.records.models import Record
 from volunteer.reviews.around import MONTH, Other, approved_in_turn, records_around
 from volunteer.reviews.follow_ups import FollowUp
@@ -32,7 +32,6 @@ from volunteer.reviews.queries import words_on
 OFTEN = 5  # times a month for the same two people, as in a weekly visit; beyond it one should ask
 ALIKE = 4  # records of a month with exactly the same minutes by the member's own clock
 FAR, LITTLE = 0.5, 45  # of the plan, up or down, but never less than so many minutes
-DAY_CAP = 600  # minutes of one member on one day
 AT_ONCE, AGAIN = timedelta(minutes=1), 2  # so quick a word, the second time in a month
 IN_TURN = 2  # hours of two reviewers approved by each other in three months
 ON_THE_WAY = timedelta(minutes=5)  # from one grid to another nobody is quicker

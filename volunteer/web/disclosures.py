@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
@@ -133,11 +131,7 @@ def letter_csv(letter_id: int) -> Response:
     for one in content["people"]:
         hours = labels.hours(one["minutes"])
         rows.append([one["name"], one["services"], one["minutes"], hours, kinds(one)])
-    file = io.BytesIO(sheets.in_csv(rows))
-    name = f"feedback-{content['quarter']}.csv"
-    answer = send_file(file, sheets.CSV, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"  # it names people
-    return answer
+    return door.file_of(sheets.in_csv(rows), f"feedback-{content['quarter']}.csv", sheets.CSV)
 
 
 def _words() -> dict[str, object]:

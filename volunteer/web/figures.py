@@ -16,7 +16,8 @@ from volunteer.figures.counts import Flow, Gaps
 from volunteer.figures.few import FEWEST
 from volunteer.figures.rates import Rate, Rates
 from volunteer.figures.seeing import figures_of, side_by_side
-from volunteer.places import queries as places
+from volunteer.places.names import places_named
+from volunteer.places.queries import community as place
 from volunteer.policy import May
 from volunteer.web import charts, labels, times
 from volunteer.web.charts import Heat, Picture
@@ -63,7 +64,7 @@ def index() -> Page:
 @signed_in
 def show(community_id: int) -> Page:
     """The rates of one community, and in pictures what was wanted, given and not found."""
-    community = places.community(community_id)
+    community = place(community_id)
     weeks, now = _weeks(), door.now()
     since = counts.monday_before(now, weeks)
     found = figures_of(community, by=person(), since=since, now=now)
@@ -106,10 +107,11 @@ def _others(community_id: int, weeks: int) -> list[tuple[str, str, None, bool]]:
     own = person().communities_for(May.SEE_FIGURES)
     if len(own) < 2:
         return []
+    names = places_named(("community", one) for one in own)
     return [
         (
             url_for("figures.show", community_id=one, weeks=weeks),
-            places.community(one).name,
+            names["community", one],
             None,
             one == community_id,
         )
@@ -158,10 +160,7 @@ def _flow(flow: Flow) -> Picture:
         (gettext("服务完成"), flow.served),
         (gettext("居民说解决了"), flow.solved),
     )
-    title = gettext("这段时间提交的需求，办到了哪一步")
-    amounts = [(name, count, str(count)) for name, count in steps]
-    rows = [(name, str(count)) for name, count in steps]
-    return Picture(charts.rows(title, amounts), (gettext("办到"), gettext("需求")), rows)
+    return _of_needs(gettext("这段时间提交的需求，办到了哪一步"), gettext("办到"), steps)
 
 
 def _load(weeks: Sequence[tuple[date, int]]) -> Picture:
@@ -188,10 +187,14 @@ def _gap_hours(gaps: Gaps) -> Heat:
 
 def _gap_groups(gaps: Gaps) -> Picture:
     named = [(labels.name(group), count) for group, count in gaps.by_group.items()]
-    title = gettext("到时间还没有人的需求，按类别")
-    amounts = [(name, count, str(count)) for name, count in named]
+    return _of_needs(gettext("到时间还没有人的需求，按类别"), gettext("类别"), named)
+
+
+def _of_needs(title: str, head: str, named: Sequence[tuple[str, int]]) -> Picture:
+    """So many needs of each name, as bars and as a table."""
     rows = [(name, str(count)) for name, count in named]
-    return Picture(charts.rows(title, amounts), (gettext("类别"), gettext("需求")), rows)
+    amounts = [(name, count, str(count)) for name, count in named]
+    return Picture(charts.rows(title, amounts), (head, gettext("需求")), rows)
 
 
 def _few(rate: Rate) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,7 +15,6 @@ from volunteer.errors import NotFound
 from volunteer.needs.models import id_of_number
 from volunteer.orders import codes, presence
 from volunteer.orders.lifecycle import OrderStatus
-from volunteer.orders.models import Order
 from volunteer.orders.on_site import group_for, own_order_for
 from volunteer.orders.queries import live_orders
 from volunteer.policy import May, can
@@ -56,7 +55,7 @@ def group(need_id: int) -> str:
         coming=[one for one in others if one.status == OrderStatus.ACCEPTED],
         here=[one for one in others if one.status == OrderStatus.CHECKED_IN],
         left=[one for one in others if one.status == OrderStatus.COMPLETED],
-        may_tick=can(person(), May.CALL_BACK, need) or _is_there(orders),
+        may_tick=can(person(), May.CALL_BACK, need) or presence.is_there(person(), orders),
         in_time=any(presence.may_prove(one, door.now()) for one in orders),
     )
 
@@ -93,9 +92,3 @@ def _tick(need_id: int, status: OrderStatus, act: Callable[..., Any]) -> int:
 def _back(need_id: int, n: int, said: str) -> Response:
     flash(said if n else gettext("还没有勾选人。"), "good" if n else "waiting")
     return redirect(url_for("orders.group", need_id=need_id), 303)
-
-
-def _is_there(orders: Sequence[Order]) -> bool:
-    return any(
-        one.member.person_id == person().id and one.status in presence.THERE for one in orders
-    )

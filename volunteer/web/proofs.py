@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-import segno
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask_babel import gettext
 from markupsafe import Markup
@@ -22,6 +21,7 @@ from volunteer.people.schemas import CodeSchema, ProofSchema
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import anyone, person, signed_in
+from volunteer.web.qr import qr
 from volunteer.web.signin import HALF_WAY, asked_next, open_session, safe_next
 
 pages = Blueprint("proofs", __name__)
@@ -160,9 +160,8 @@ def _factor_page(form: Form, status: int = 200) -> tuple[str, int]:
 
 
 def _qr(secret: str) -> Markup:
-    """What a device scans, as an SVG image that stands in the page itself."""
+    """What a device scans to make the codes from then on."""
     issuer = quote(gettext("双报到·接单"))
     label = f"{issuer}:{quote(person().login)}"
     address = f"otpauth://totp/{label}?secret={secret}&issuer={issuer}"
-    drawn = segno.make(address, error="m").svg_inline(scale=4, title=gettext("动态码二维码"))
-    return Markup(drawn.replace("<svg ", '<svg role="img" ', 1))
+    return qr(address, gettext("动态码二维码"))

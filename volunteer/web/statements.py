@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import render_template, request, send_file, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
@@ -140,15 +139,9 @@ def _period() -> tuple[date, date]:
 
 
 def _as_csv(lines: Sequence[Line]) -> Response:
-    return _file(sheets.in_csv(rows(lines)), "hours.csv", sheets.CSV)
+    return door.file_of(sheets.in_csv(rows(lines)), "hours.csv", sheets.CSV)
 
 
 def _as_xlsx(lines: Sequence[Line]) -> Response:
     content = sheets.in_xlsx(rows(lines), title=gettext("服务时长"))
-    return _file(content, "hours.xlsx", sheets.XLSX)
-
-
-def _file(content: bytes, name: str, kind: str) -> Response:
-    answer = send_file(io.BytesIO(content), kind, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"  # it names people
-    return answer
+    return door.file_of(content, "hours.xlsx", sheets.XLSX)
