@@ -49,6 +49,15 @@ def test_the_code_in_a_letter_lets_in_the_browser_that_asked(visitor, app, lette
     )
 
 
+def test_whoever_mistypes_the_code_tries_it_again(visitor, letter):
+    asks(visitor, "code")
+    code = re.search(r"\b\d{6}\b", letter())[0]
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+
+    assert visitor.presses("登录", {"code": wrong}).status == 422
+    assert visitor.presses("登录", {"code": code}).path == "/me/"
+
+
 def test_a_link_in_a_letter_lets_choose_another_password(visitor, letter, li, now):
     asks(visitor, "recovery")
     link = re.search(r"/recover/\S+", letter())[0]

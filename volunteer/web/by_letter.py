@@ -55,10 +55,12 @@ def use_code() -> Page:
     """Signed in; or the form again, not saying whether there ever was a letter."""
     form = read_form(CodeSchema)
     if form.ok:
-        somebody = by_letter.by_code(int(session.pop(TICKET, 0)), form.value["code"])
-        if somebody and proving.is_needed(somebody):
-            return ask_second(somebody)
+        ticket = int(session[TICKET]) if TICKET in session else 0
+        somebody = by_letter.by_code(ticket, form.value["code"])
         if somebody:
+            session.pop(TICKET)
+            if proving.is_needed(somebody):
+                return ask_second(somebody)
             open_session(somebody.id)
             return redirect(url_for("home.start"), 303)
         form.refuse("code", gettext("这个码不对，或者过了十分钟。可以再要一封信。"))
