@@ -100,7 +100,11 @@ def _response(
     """Of each need whose limit has passed or that was answered: whether that was in time."""
     first = (
         sa.select(Event.thing_id, sa.func.min(Event.at).label("at"))
-        .where(Event.kind == Need.journey.kind, Event.verb.in_(FIRST_WORDS))
+        .where(
+            Event.kind == Need.journey.kind,
+            Event.verb.in_(FIRST_WORDS),
+            Event.at >= since,  # nothing is said about a need before it is posted
+        )
         .group_by(Event.thing_id)
         .subquery()
     )
