@@ -94,7 +94,13 @@ TAMPERINGS = {
         "A closed need has no record that waits, unless its member objected",
         "The state of the need is the one its history ends with",
     },
+    "UPDATE roles SET ended_at = granted_at WHERE role = 'member'"
+    " AND person_id = (SELECT person_id FROM members WHERE id = 3)": {
+        "A member has their role at home",
+    },
     "UPDATE members SET status = 'withdrawn' WHERE id = 2": {
+        "Whoever has promised to come is a member",
+        "Nobody has a member's role but at home",
         "The state of the member is the one its history ends with",
     },
     "UPDATE orders SET expires_at = '2020-01-01 00:00:00.000000+00:00' WHERE id = 4": {
@@ -185,9 +191,11 @@ def test_what_was_done_behind_its_back_is_seen(app: Flask, tampering: str) -> No
 def test_every_rule_is_broken_by_some_tampering() -> None:
     seen = set().union(*TAMPERINGS.values())
 
-    # Those: tests/imports/test_kept.py, tests/disclosures/test_kept.py.
+    # Those: test_kept.py of imports and disclosures, tests/moves/test_leaving.py.
     assert RULES.keys() - seen - elsewhere.RULES.keys() - told.RULES.keys() == {
         "The state of the import is the one its history ends with",
+        "Whoever comes regularly is a member",
+        "The state of the move is the one its history ends with",
         "The state of the round is the one its history ends with",
         "The state of the follow_up is the one its history ends with",
         "The state of the certificate is the one its history ends with",

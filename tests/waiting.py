@@ -7,6 +7,8 @@ from datetime import datetime
 from tests.build import REASONS, TRAVEL, an_accepted_order
 from tests.cast import member_of
 from volunteer.db import transaction
+from volunteer.moves import actions as moves
+from volunteer.moves.models import Move
 from volunteer.needs.models import Need
 from volunteer.orders import handing, standby
 from volunteer.orders.lifecycle import OrderStatus
@@ -33,3 +35,9 @@ def a_hand_over(order: Order, to: Person, now: datetime) -> Order:
         return handing.propose(
             order, name=to.name, phone=to.phone, by=order.member.person, now=now, travel=TRAVEL
         )
+
+
+def a_move(person: Person, to: int, now: datetime) -> Move:
+    """The person would like to be at home in that grid of another community."""
+    with transaction():
+        return moves.ask(member_of(person), grid_id=to, keeps_promises=True, by=person, now=now)

@@ -33,6 +33,10 @@ class WrongMoment(DomainError):
         self.verb, self.status = verb, status
 
 
+class UnderWay(DomainError):
+    """A service of theirs has begun; it ends before this."""
+
+
 class TooLate(DomainError):
     """The time for this has passed."""
 

@@ -24,6 +24,8 @@ from volunteer.dispatch.kept import asked_too_often, open_too_long
 from volunteer.history.models import Event
 from volunteer.history.sealing import broken_seals, passed_over
 from volunteer.members.models import Member
+from volunteer.moves import kept as moves
+from volunteer.moves.models import Move
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.types import Risk
@@ -52,9 +54,10 @@ Kind = (
     | type[Series]
     | type[FollowUp]
     | type[Import]
+    | type[Move]
 )
 KINDS: tuple[Kind, ...] = (
-    *(Member, Need, Order, Record, Round, Certificate, Series, FollowUp, Import),
+    *(Member, Need, Order, Record, Round, Certificate, Series, FollowUp, Import, Move),
 )
 SHOWN = 10
 
@@ -232,6 +235,7 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
         Need.status.in_(ENDS), Order.status.in_(AHEAD | WAITING)
     ),
     **orders.RULES,
+    **moves.RULES,
     "Whoever has served has one record of it": _orders(
         Order.status == OrderStatus.COMPLETED, ~_HAS_RECORD
     ),

@@ -33,6 +33,7 @@ class May(StrEnum):
     END_ROLE = "role:end"
     ESCALATE_RECORD = "record:escalate"
     FEED_BACK = "community:feed-back"
+    FOLLOW_MOVE = "member:follow-move"
     FOLLOW_ORDERS = "need:follow-orders"
     FOLLOW_SERIES = "series:follow"
     GIVE_PASSWORD = "role:give-password"
@@ -119,6 +120,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.ESCALATE_RECORD: _as(As.SERVICE),
     May.END_ROLE: _as(As.ABOVE, As.HIMSELF, As.SERVICE),
     May.FEED_BACK: _as(As.SECRETARY),
+    May.FOLLOW_MOVE: _as(As.SERVICE),
     May.FOLLOW_ORDERS: _as(As.SERVICE),
     May.FOLLOW_SERIES: _as(As.SERVICE),
     May.HAND_OVER: _as(As.HIMSELF),

@@ -40,7 +40,7 @@ from tests.house.chosen import (
 )
 from tests.house.sent import EARLIER, SENT
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv, seen
-from tests.waiting import a_claim, a_hand_over
+from tests.waiting import a_claim, a_hand_over, a_move
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
 from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
@@ -129,6 +129,7 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "there": an_order_under_way(an_open_need(before, **at(now, 8)), li, before),
         "waiting": waiting,
         "returned": returned,
+        "move": a_move(cast["zhou"], FAR_AWAY, now),
         "brought": bring(in_csv(LI), wang, before),
         "imported": approved(bring(in_csv(ZHOU), wang, before), cast["qian"], before),
         **told_and_agreed(cast, before),
@@ -213,6 +214,7 @@ class World:
             "year": 2026,
             "letter_id": self.ids["letter"],
             "consent_id": self.ids["consent"],
+            "move_id": self.ids["move"],
             "import_id": self.ids[IMPORT_FOR.get(last, "imported")],
             "follow_up_id": self.ids["call"],
         }

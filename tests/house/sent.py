@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Any
 
 from tests.build import TRIAGE, WISH
-from tests.cast import PASSWORD, PROFILE
+from tests.cast import FAR_AWAY, PASSWORD, PROFILE
 from tests.disclosures.conftest import AGREED, WRITTEN
 
 # What is sent where; to most routes nothing. Pages and API under /api/v1 take the same.
@@ -84,6 +84,11 @@ SENT: dict[str, dict[str, Any]] = {
     "/records/<record_id>/resubmit": REPORT,
     "/members": NEW_MEMBER,
     "/members/me": PROFILE,
+    "/members/me/leave": {"sure": True},
+    "/me/leave": {"sure": True},
+    "/members/me/move": {"grid_id": FAR_AWAY, "keeps_promises": True},
+    "/me/move": {"grid_id": FAR_AWAY, "keeps_promises": True},
+    "/moves/<move_id>/refuse": WHY,
     "/members/<member_id>/return": WHY,
     "/members/<member_id>/refuse": WHY,
     "/registrations/<member_id>/return": WHY,

@@ -23,6 +23,7 @@ ORDER = (
     "needs",
     "orders",
     "series",
+    "moves",
     "rounds",
     "records",
     "reviews",

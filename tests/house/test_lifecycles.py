@@ -16,6 +16,7 @@ from volunteer.history.models import Event
 from volunteer.history.steps import Travels, take_step
 from volunteer.journey import Journey
 from volunteer.members.models import Member
+from volunteer.moves.models import Move
 from volunteer.needs.models import LinkHolder, Need
 from volunteer.orders.models import Order
 from volunteer.people.models import Person, Role, RoleKind
@@ -30,13 +31,14 @@ from volunteer.web.labels import STATUSES
 
 JOURNEYS: list[Journey] = [
     one.journey
-    for one in (Member, Need, Round, Order, Record, Certificate, FollowUp, Series, Import)
+    for one in (Member, Need, Round, Order, Record, Certificate, FollowUp, Series, Import, Move)
 ]
 # Where a story may end; everywhere else somebody can go on.
 ENDS = {
     "certificate": {"revoked"},
     "import": {"rejected", "undone"},
-    "member": {"refused", "withdrawn"},
+    "member": {"refused"},
+    "move": {"confirmed", "refused", "taken_back"},
     "need": {"rejected", "merged", "redirected", "cancelled"},  # a call may doubt a closed one
     "follow_up": {"answered", "unreachable"},
     "round": {"released", "discarded"},
@@ -90,6 +92,7 @@ def the_thing(kind: str) -> Travels:
     things: dict[str, Travels] = {
         "import": Import(id=1, community_id=HERE, community=here),
         "member": member,
+        "move": Move(id=1, member=member, community_id=HERE),
         "need": Need(id=1, community_id=HERE),
         "round": Round(id=1, community_id=HERE, community=Community(id=HERE)),
         "follow_up": FollowUp(id=1, community_id=HERE, caller_id=HERE),

@@ -22,10 +22,10 @@ from tests.build import (
     an_open_need,
     an_order_under_way,
 )
-from tests.cast import Cast, member_of
+from tests.cast import FAR_AWAY, Cast, member_of
 from tests.disclosures.conftest import SPRING, told_and_agreed
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv
-from tests.waiting import a_claim
+from tests.waiting import a_claim, a_move
 from tests.web.staff import (
     a_call_about,
     a_lapsed,
@@ -104,6 +104,7 @@ def build(cast: Cast, now: datetime) -> Places:
         "needs.show": [
             *({"need_id": found[state].id} for state in HANDLED), {"need_id": claimed.id}
         ],
+        "moves.show": [{"move_id": a_move(cast["qian"], FAR_AWAY, now).id}],
         "channels.asks": [
             {"secret": address_secret_for(cast["li"].person_id, "li@home.example")}
         ],

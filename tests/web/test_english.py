@@ -23,11 +23,11 @@ from tests.build import (
     an_open_need,
     an_order_under_way,
 )
-from tests.cast import Cast, member_of
+from tests.cast import FAR_AWAY, Cast, member_of
 from tests.disclosures.conftest import told_of_li
 from tests.house.test_catalogue import CHINESE
 from tests.imports.conftest import LAYOUTS, ZHOU, bring, in_csv
-from tests.waiting import a_claim
+from tests.waiting import a_claim, a_move
 from tests.web.reader import Reader
 from tests.web.staff import (
     a_call_about,
@@ -63,7 +63,7 @@ MEMBER = (
     *("/", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
     *("/needs/{wanted}/take", "/hall/any", "/orders/{claim}"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
-    *("/me/series", "/series/{series}", "/me/consents"),
+    *("/me/series", "/series/{series}", "/me/consents", "/me/leave", "/me/move"),
     *("/me/prove", "/me/second-factor", "/sign-in/code"),
     *("/me/account", "/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
     *("/certificates/{paper}", "/certificates/{paper}/paper"),
@@ -90,7 +90,7 @@ SECRETARY = (
     "/follow-ups/",
 )
 LATE = ("/orders/{order}/enter-late",)
-CALLER = ("/follow-ups/{call}",)
+CALLER = ("/follow-ups/{call}", "/moves/{move}", "/registrations/")
 OFFICER = ("/offices/", "/offices/{role}/deputy", "/figures", "/imports/")
 ADMINISTRATOR = ("/deliveries/", "/deliveries/{lost}")
 EVERYBODY = (*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *OFFICER, *ADMINISTRATOR)
@@ -133,7 +133,7 @@ def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
         wanted = an_open_need(now, skill=None, headcount=2, date=day).id
     weekly = {"of": {"skill": None, "date": NEXT_SATURDAY, "time": time(20)}, "time": time(20)}
     return {
-        "told": told_of_li(cast, now),
+        "told": told_of_li(cast, now), "move": a_move(zhou, FAR_AWAY, now).id,
         "earlier": bring(in_csv(ZHOU), qian, now).id, "recovery": a_recovery("li", now),
         "claim": claim.id, "role": wang.roles[0].id,
         "call": a_call_about(served), "lost": an_undelivered(li, now),

@@ -20,7 +20,7 @@ PAGES = {
     "hall": ("zhou", "/hall", 11),
     "order": ("zhou", "/orders/{order.id}", 8),
     "hours": ("zhou", "/me/hours", 12),
-    "profile": ("zhou", "/me/profile", 8),
+    "profile": ("zhou", "/me/profile", 9),
     "notices": ("zhou", "/me/notices", 3),
     "calendar": ("zhou", "/me/calendar", 3),
     "account": ("zhou", "/me/account", 4),
@@ -37,7 +37,7 @@ PAGES = {
     "my regular help": ("zhou", "/me/series", 11),
     "asking": ("wang", "/communities/1/asking", 6),
     "figures": ("wang", "/communities/1/figures", 10),
-    "registrations": ("wang", "/registrations/", 5),
+    "registrations": ("wang", "/registrations/", 6),
     "registration": ("wang", "/registrations/{registration_id}", 10),
 }
 

@@ -21,7 +21,7 @@ from volunteer.people import actions as people
 from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import holders
 from volunteer.places.queries import beside, grid
-from volunteer.policy import Actor, May
+from volunteer.policy import SERVICE, Actor, May
 
 
 def register(*, name: str, phone: str, password_hash: str, now: datetime, **profile: Any) -> Member:
@@ -36,16 +36,21 @@ def register(*, name: str, phone: str, password_hash: str, now: datetime, **prof
 
 
 def report_in(person: Person, *, now: datetime, **profile: Any) -> Member:
-    """Somebody who can sign in has a registration, waiting for the secretary.
+    """Somebody who can sign in has a registration, waiting for the secretary; whoever left comes
+    back with the one they had.
 
     Raises WrongMoment when they have one already.
     """
     known = db.session.scalar(sa.select(Member).where(Member.person_id == person.id))
-    if known is not None:
+    if known is not None and known.status != MemberStatus.WITHDRAWN:
         raise WrongMoment("member.begin", known.status)
-    member = Member(person=person, person_id=person.id, submitted_at=now)
+    member = known or Member(person=person, person_id=person.id)
+    member.submitted_at, member.confirmed_at, member.paused_until = now, None, None
     _fill(member, **profile)
-    begin(member, MemberStatus.SUBMITTED, may=May.REGISTER, by=person, now=now)
+    if known is None:
+        begin(member, MemberStatus.SUBMITTED, may=May.REGISTER, by=person, now=now)
+    else:
+        take_step(member, "come_back", by=person, now=now)
     tell(
         holders(RoleKind.SECRETARY, member.community_id), "member_submitted", about=member, now=now
     )
@@ -117,6 +122,20 @@ def withdraw(member: Member, *, by: Actor, now: datetime) -> None:
     take_step(member, "withdraw", by=by, now=now)
     people.end_roles(member.person_id, RoleKind.MEMBER, now=now)
     people.end_roles(member.person_id, RoleKind.NEIGHBOUR, now=now)
+
+
+def settle(member: Member, grid_id: int, *, now: datetime) -> None:
+    """The member is at home in this grid of another community, and both histories say so."""
+    note(member, "move_away", may=May.FOLLOW_MOVE, by=SERVICE, now=now, grid=grid_id)
+    people.end_roles(member.person_id, RoleKind.MEMBER, now=now)
+    people.end_roles(member.person_id, RoleKind.NEIGHBOUR, now=now)
+    where = grid(grid_id)
+    member.grid_id, member.community_id = where.id, where.community_id
+    db.session.flush()  # the place is read again below
+    db.session.expire(member, ["grid", "community"])
+    people.grant(member.person, RoleKind.MEMBER, where.community_id, now=now)
+    _open_doors(member, now=now)
+    note(member, "move_in", may=May.FOLLOW_MOVE, by=SERVICE, now=now, grid=grid_id)
 
 
 def open_to_neighbours(community_id: int, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ JOURNEY = journey(
     Step("refuse",   one_of(S.SUBMITTED),            S.REFUSED,   May.DECIDE_REGISTRATION),
     Step("resubmit", one_of(S.RETURNED),             S.SUBMITTED, May.EDIT_PROFILE),
     Step("withdraw", one_of(S.SUBMITTED, S.RETURNED, S.ACTIVE), S.WITHDRAWN, May.EDIT_PROFILE),
+    Step("come_back", one_of(S.WITHDRAWN),          S.SUBMITTED, May.REGISTER),
     begins=[S.SUBMITTED],
 )
 # fmt: on

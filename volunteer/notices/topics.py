@@ -36,7 +36,10 @@ TOPICS = {
     "series_ended": Topic.REMINDERS,
     "import_submitted": Topic.WORK,
     "import_rejected": Topic.WORK,
+    "member_left": Topic.WORK,
+    "member_moved": Topic.WORK,
     "member_submitted": Topic.WORK,
+    "move_asked": Topic.WORK,
     "need_answered": Topic.WORK,
     "need_disputed": Topic.WORK,
     "need_paid_for": Topic.WORK,
@@ -58,6 +61,7 @@ TOPICS = {
 ONLY_WHILE = {
     "import_submitted": {"submitted"},
     "member_submitted": {"submitted"},
+    "move_asked": {"asked"},
     "need_answered": {"submitted"},
     "need_disputed": {"disputed"},
     "need_submitted": {"submitted"},

@@ -128,8 +128,10 @@ def sit_down(order: Order, verb: str, seat: int, *, by: Actor, now: datetime) ->
 
 def give_up(order: Order, *, now: datetime) -> None:
     """The place is free again; were all others done already, so is the need. Whoever was to take
-    it over is not asked any more."""
+    it over is not asked any more, and whoever led the group leads it no longer."""
     order.seat_no = None
+    if order.need.leader_id == order.member.person_id:
+        order.need.leader_id = None
     waiting = orders_of(order.need, among=WAITING)
     withdraw([one for one in waiting if one.given_by_id == order.id], now=now)
     count_places(order.need, now=now)

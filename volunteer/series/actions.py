@@ -192,6 +192,16 @@ def leave(found: Series, *, by: Actor, now: datetime) -> None:
     tell(staff, "series_left", about=found, now=now, title=found.title)
 
 
+def let_go(found: Series, *, now: datetime) -> None:
+    """Whoever took the series on has moved away and comes no more; dates that they have promised
+    stay promised, the secretaries look for somebody else."""
+    lock(found)
+    note(found, "let_go", may=May.FOLLOW_SERIES, by=SERVICE, now=now, member=found.member_id)
+    _unbind(found)
+    staff = holders(RoleKind.SECRETARY, found.community_id)
+    tell(staff, "series_left", about=found, now=now, title=found.title)
+
+
 def miss_one(found: Series, *, day: date, by: Actor, now: datetime) -> None:
     """The member who adopted the series does not come on this day, and somebody else may."""
     lock(found)

@@ -28,6 +28,7 @@ from volunteer.web import (
     imports,
     intake,
     members,
+    moves,
     needs,
     needs_staff,
     offices,
@@ -48,7 +49,7 @@ from volunteer.web import (
     workbench,
 )
 
-RESIDENTS_AND_MEMBERS = (home, signin, proofs, by_letter, members, needs, records, reviews)
+RESIDENTS_AND_MEMBERS = (home, signin, proofs, by_letter, members, moves, needs, records, reviews)
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)

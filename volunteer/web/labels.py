@@ -16,6 +16,7 @@ from volunteer.history.steps import Travels
 from volunteer.members import free_time, skills
 from volunteer.members.lifecycle import MemberStatus
 from volunteer.members.models import Reminders
+from volunteer.moves.lifecycle import MoveStatus
 from volunteer.needs import types
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.fit import Hindrance
@@ -41,6 +42,10 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (MemberStatus.ACTIVE, w("已报到")),
     (MemberStatus.REFUSED, w("未通过")),
     (MemberStatus.WITHDRAWN, w("已退出")),
+    (MoveStatus.ASKED, w("等新社区确认")),
+    (MoveStatus.CONFIRMED, w("搬好了")),
+    (MoveStatus.REFUSED, w("没有确认")),
+    (MoveStatus.TAKEN_BACK, w("收回了")),
     (Reminders.BOTH, w("前一天和前一小时各提醒一次")),
     (Reminders.DAY_BEFORE, w("只在前一天提醒")),
     (Reminders.NONE, w("不用提醒")),
@@ -98,6 +103,7 @@ STATUSES: dict[str, type[Enum]] = {
     "follow_up": FollowUpStatus,
     "import": ImportStatus,
     "member": MemberStatus,
+    "move": MoveStatus,
     "need": NeedStatus,
     "order": OrderStatus,
     "record": RecordStatus,

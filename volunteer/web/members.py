@@ -20,6 +20,7 @@ from volunteer.members.free_time import Part
 from volunteer.members.lifecycle import MemberStatus
 from volunteer.members.models import Member, Reminders
 from volunteer.members.schemas import PauseSchema, ProfileSchema, RegistrationSchema
+from volunteer.moves.queries import asked_by
 from volunteer.notices import queries as inbox
 from volunteer.notices.actions import mark_read
 from volunteer.notices.models import Notice
@@ -54,6 +55,10 @@ LEADS_TO = {
     "record_waits": ("records.show", "record_id"),
     "record_escalated": ("records.show", "record_id"),
     "member": ("members.profile", ""),
+    "move": ("members.profile", ""),
+    "move_asked": ("moves.show", "move_id"),
+    "member_left": ("members.show", "member_id"),
+    "member_moved": ("workbench.show", ""),
     "need": ("needs.show", "need_id"),
     "order": ("orders.show", "order_id"),
     "record": ("records.hours", ""),
@@ -67,7 +72,7 @@ LEADS_TO = {
 @anyone
 def register() -> Page:
     """The form to report in; who has done so already sees their profile."""
-    if current_user.is_authenticated and queries.of_person(person()):
+    if current_user.is_authenticated and is_registered():
         return redirect(url_for("members.profile"))
     return render_template("members/register.html", form=Form(_schema(), choices=_choices()))
 
@@ -183,6 +188,7 @@ def _profile_page(
         is_paused=member.is_paused(door.now()),
         pause=pause or Form(PauseSchema),
         looks=seen_by(at_member(member)),
+        move=asked_by(member),
     )
     return page, status
 
@@ -229,6 +235,12 @@ def own() -> Member:
     if member is None:
         raise NotFound("member", person().id)
     return member
+
+
+def is_registered() -> bool:
+    """Whether the reader has reported in, and has not left."""
+    member = queries.of_person(person())
+    return member is not None and member.status != MemberStatus.WITHDRAWN
 
 
 def _day(form: Form) -> date:

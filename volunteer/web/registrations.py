@@ -22,6 +22,7 @@ from volunteer.members.models import Member
 from volunteer.members.schemas import DecisionSchema
 from volunteer.members.skills import SKILLS
 from volunteer.messages import Schema
+from volunteer.moves.queries import waiting_for
 from volunteer.people.models import RoleKind
 from volunteer.people.queries import names
 from volunteer.policy import May, can
@@ -46,6 +47,9 @@ STORY: Mapping[str, str] = {
     "refuse": w("没有通过：{why}"),
     "resubmit": w("补充后重新提交。"),
     "withdraw": w("退出了。"),
+    "come_back": w("回来了，重新报到。"),
+    "move_away": w("搬到了别的社区。"),
+    "move_in": w("从别的社区搬来。"),
 }
 HELD_BACK = ("return", "refuse")
 
@@ -62,6 +66,7 @@ def index() -> str:
     shown = found[: queries.PAGE]
     return render_template(
         "registrations/index.html",
+        moves=waiting_for(person()),
         members=shown,
         status=status,
         states=_tabs(status),

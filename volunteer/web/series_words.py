@@ -32,6 +32,7 @@ STORY: Mapping[str, str] = {
     "skip": w("{day} 这一次不用来。"),
     "adopt": w("认领了，同意每次都来：{hour} 开始，每次 {minutes} 分钟，到 {ends_on} 为止。"),
     "leave": w("不再认领。"),
+    "let_go": w("搬到别的社区，不再认领。"),
     "miss_one": w("{day} 来不了，另找人。"),
     "end": w("结束了。"),
     "run_out": w("最后一次过了，自动结束。"),

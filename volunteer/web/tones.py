@@ -5,6 +5,7 @@ from __future__ import annotations
 from volunteer.certificates.lifecycle import CertificateStatus
 from volunteer.history.steps import Travels
 from volunteer.members.lifecycle import MemberStatus
+from volunteer.moves.lifecycle import MoveStatus
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.records.earlier import ImportStatus
@@ -17,6 +18,7 @@ WAITING: dict[str, set[str]] = {
     "follow_up": {FollowUpStatus.OPEN},
     "import": {ImportStatus.SUBMITTED},
     "member": {MemberStatus.SUBMITTED, MemberStatus.RETURNED},
+    "move": {MoveStatus.ASKED},
     "need": {NeedStatus.SUBMITTED, NeedStatus.NEEDS_INFO, NeedStatus.DONE_REPORTED},
     "order": {OrderStatus.OFFERED, OrderStatus.CLAIMED, OrderStatus.STANDING_BY},
     "record": {RecordStatus.SUBMITTED, RecordStatus.SECONDED, RecordStatus.RETURNED},
@@ -31,6 +33,7 @@ GOOD: dict[str, set[str]] = {
     "follow_up": {FollowUpStatus.ANSWERED},
     "import": {ImportStatus.APPROVED},
     "member": {MemberStatus.ACTIVE},
+    "move": {MoveStatus.CONFIRMED},
     "need": {NeedStatus.CONFIRMED},
     "order": {OrderStatus.COMPLETED},
     "record": {RecordStatus.APPROVED},

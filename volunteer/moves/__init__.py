@@ -1,0 +1,1 @@
+"""Leaving and moving home: everything that somebody had in hand is handed over."""
