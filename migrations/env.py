@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from volunteer.db import UtcDateTime
+from volunteer.db import UtcDateTime, in_one
 
 db = current_app.extensions["migrate"].db
 
@@ -38,7 +38,7 @@ def render_item(kind: str, thing: object, _context: object) -> str | bool:
 
 
 with db.engine.connect() as plain:
-    connection = plain.execution_options(writes=True)
+    connection = plain.execution_options(**in_one())
     lite = connection.dialect.name == "sqlite"
     # Rebuilding a parent table would fire ON DELETE of its children; the pragma is deaf inside a
     # transaction, so it is set on the raw connection before one begins.

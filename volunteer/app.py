@@ -13,8 +13,9 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from volunteer import api, clock, door, web
-from volunteer.db import db, engine_options, tune
+from volunteer.db import db
 from volunteer.dispatch import models as _alarms  # noqa: F401 - a table that no page reads
+from volunteer.engine import engine_options, tune
 from volunteer.messages import speak
 from volunteer.post import opened
 from volunteer.sealing import Keyring

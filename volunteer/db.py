@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import (
@@ -27,23 +26,6 @@ from sqlalchemy.orm.exc import StaleDataError
 from volunteer.errors import REFUSALS, Busy, DomainError, Overtaken
 from volunteer.writer import only_writer
 
-# synchronous=FULL: an acknowledged hour survives a power cut. The writer mutex below also
-# guards checkpoints, because SQLite before 3.51.3 can lose commits when a checkpoint and a
-# commit reset the log at the same moment; hence no automatic checkpoints.
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "recursive_triggers=ON",
-    "busy_timeout=5000",
-    "wal_autocheckpoint=0",
-    "trusted_schema=OFF",
-    "secure_delete=ON",
-    "temp_store=MEMORY",
-)
-POSTGRES_LIMITS = (
-    "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
-)
 CHECKPOINT_EVERY = 500  # commits
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -110,37 +92,9 @@ def is_alone() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def tune(engine: Engine) -> None:
-    """Connections of the engine obey our BEGIN and PRAGMA rules (SQLite only)."""
-    if engine.dialect.name != "sqlite":
-        return
-    if engine.url.database:
-        # Phones and homes: for its owner only, and so is what SQLite lays beside it.
-        os.close(os.open(engine.url.database, os.O_CREAT | os.O_RDWR, 0o600))
-
-    @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the driver stops guessing; we say BEGIN ourselves
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """Pool and driver settings for the engine behind this address."""
-    if url.startswith("sqlite"):
-        return {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
-    return {
-        "pool_size": 8,
-        "max_overflow": 8,
-        "pool_timeout": 10,
-        "pool_pre_ping": True,
-        "connect_args": {"options": POSTGRES_LIMITS},
-    }
+def in_transaction() -> bool:
+    """Whether what happens now is inside of transaction()."""
+    return "in_transaction" in db.session().info
 
 
 @event.listens_for(Session, "before_flush")
@@ -151,16 +105,24 @@ def _refuse_writes_outside(session: Session, _context: object, _instances: objec
 
 @contextlib.contextmanager
 def reading() -> Iterator[Session]:
-    """What is read inside is let go afterwards: while something takes its time, no connection is
-    held, and nobody waits. What changes meanwhile is for a transaction to look at again."""
+    """What is read inside is as it was at one moment, and is let go afterwards: while something
+    takes its time, no connection is held, and nobody waits. What changes meanwhile is for a
+    transaction to look at again."""
     session = db.session()
-    if session.info.get("in_transaction"):
+    if in_transaction():
         raise RuntimeError("reading() would undo what a transaction has done so far")
     _forget(session)
     try:
+        if not is_alone():
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
     finally:
         session.rollback()
+
+
+def in_one() -> dict[str, Any]:
+    """How a connection is asked for when what happens on it is one transaction, all or nothing."""
+    return {"writes": True} if is_alone() else {"isolation_level": "READ COMMITTED"}
 
 
 def _forget(session: Session) -> None:
@@ -178,13 +140,13 @@ def transaction(*, keep: bool = False) -> Iterator[Session]:
     could not be had in time, and the DomainError that a refusing constraint stands for.
     """
     session = db.session()
-    if session.info.get("in_transaction"):
+    if in_transaction():
         raise RuntimeError("transaction() does not nest: actions never open one")
     _forget(session)
     with only_writer(db.engine):
         session.info["in_transaction"] = True
         try:
-            session.connection(execution_options={"writes": True})
+            session.connection(execution_options=in_one())
             yield session
             session.expire_on_commit = not keep
             session.commit()

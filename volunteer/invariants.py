@@ -7,6 +7,7 @@ there, so that a restored, moved or hand-mended database can be trusted too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -18,7 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from volunteer import clock
 from volunteer.certificates.models import Certificate
 from volunteer.contacts.rotating import unreadable
-from volunteer.db import UtcDateTime, db
+from volunteer.db import UtcDateTime, db, in_transaction, reading
 from volunteer.disclosures import kept as disclosures
 from volunteer.dispatch.kept import asked_too_often, open_too_long
 from volunteer.history.models import Event
@@ -71,15 +72,19 @@ class Broken:
 
 
 def broken(rules: Iterable[str] = ()) -> Iterator[Broken]:
-    """Every rule (of these, if given) that the database breaks now; nothing when all is well."""
-    for rule in rules or RULES:
-        breakers = RULES[rule]
-        if callable(breakers):
-            ids = list(islice(breakers(), SHOWN))
-        else:
-            ids = list(db.session.scalars(breakers.limit(SHOWN)))
-        if ids:
-            yield Broken(rule, ids)
+    """Every rule (of these, if given) that the database breaks now; nothing when all is well.
+
+    They are asked as of one moment, or as the transaction sees it inside of which they are asked.
+    """
+    with nullcontext() if in_transaction() else reading():
+        for rule in rules or RULES:
+            breakers = RULES[rule]
+            if callable(breakers):
+                ids = list(islice(breakers(), SHOWN))
+            else:
+                ids = list(db.session.scalars(breakers.limit(SHOWN)))
+            if ids:
+                yield Broken(rule, ids)
 
 
 def _held() -> sa.ScalarSelect[int]:

@@ -11,7 +11,7 @@ from volunteer.db import db
 # do not know each other. `rounds` is above `orders`: a round makes offers, and an order does
 # not care whether it came from a round.
 ORDER = (
-    "errors | settings | clock | words",
+    "errors | settings | clock | words | engine",
     "policy | secret | messages | workdays | writer",
     "signing | sealing",
     "journey | db",

@@ -232,11 +232,13 @@ def order_out(order: Order) -> dict[str, object]:
     seen = may_see_contact(door.person(), order.need, now=door.now())
     line = {name: getattr(order, name) for name in LINE}
     giver = order.given_by if order.status == OrderStatus.OFFERED else None
+    # Nobody has been asked yet to take over what has only just been accepted.
+    kept = order.status == OrderStatus.ACCEPTED and order.accepted_at != door.now()
     return {
         **line,
         "contact": order.need if seen else None,
         "agreement": _agreed(order) if order.agreed_at else None,
-        "hand_over": handed_on(order) if order.status == OrderStatus.ACCEPTED else None,
+        "hand_over": handed_on(order) if kept else None,
         "given_by": giver.member.person.name if giver else None,
     }
 
