@@ -29,6 +29,7 @@ from volunteer.orders import codes, presence
 from volunteer.orders.models import Order
 from volunteer.orders.queries import live_orders
 from volunteer.people import actions as people
+from volunteer.people import offices
 from volunteer.people.models import Face, Person, Role, RoleKind
 from volunteer.places.models import District, Scope, Subdistrict
 from volunteer.policy import SERVICE, Actor
@@ -187,7 +188,7 @@ def entrusted(now: datetime) -> Person:
         person = people.create(
             name="管理员", login="admin", phone="", password_hash=PASSWORD_HASH, now=now
         )
-        people.entrust(person, now=now)
+        offices.entrust(person, by=SERVICE, now=now)
         return person
 
 

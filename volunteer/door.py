@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
 from io import BytesIO
-from secrets import token_hex
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Blueprint, Flask, Response, current_app, g, request, send_file
@@ -20,8 +19,6 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import IntegerConverter, Map
 
 from volunteer import rates as _rates  # noqa: F401 - the limiter counts there
-from volunteer.contacts.looking import Asked
-from volunteer.contacts.models import Reason
 from volunteer.db import transaction
 from volunteer.errors import Busy, NoSecondFactor, NotProved, PasswordDue
 from volunteer.imports.faults import NO_LAYOUT, unreadable
@@ -31,7 +28,6 @@ from volunteer.orders.patience import Patience
 from volunteer.people import actions, offices, queries
 from volunteer.people.models import Face, Person
 from volunteer.people.passwords import PROFILES, Profile
-from volunteer.policy import Actor
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,13 +76,6 @@ def now() -> datetime:
     if "now" not in g:
         g.now = current_app.config["CLOCK"]()
     return g.now
-
-
-def asked(by: Actor, *, reason: Reason | None = None, words: str = "") -> Asked:
-    """That this request wants to see whom to call; it can be shown to it only once."""
-    if "request" not in g:
-        g.request = token_hex(8)
-    return Asked(by, now(), g.request, reason, words)
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:

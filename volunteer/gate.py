@@ -51,9 +51,14 @@ def wrong_with(person: Person, *, current: str, new: str) -> dict[str, str]:
 
 def why_not(person: Person, new: str) -> str:
     """Why this is no password for them here; empty when it is one."""
-    if len(new) < password_profile().shortest:
-        return TOO_SHORT_HERE
+    if why := too_short(new):
+        return why
     return TOO_EASY if is_guessable(new, person.name, person.phone, person.login) else ""
+
+
+def too_short(new: str) -> str:
+    """That the operator asks for longer passwords; empty when it is long enough."""
+    return TOO_SHORT_HERE if len(new) < password_profile().shortest else ""
 
 
 def is_password_of(person: Person, password: str) -> bool:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import base64
-import hmac
 import secrets
 from collections.abc import Sequence
 
-from cryptography.fernet import Fernet, InvalidToken
-from flask import current_app
+from flask import current_app, g
 
 from volunteer import gate
+from volunteer.contacts import queries as contacts
+from volunteer.contacts.looking import Asked
+from volunteer.contacts.models import Reason
 from volunteer.db import transaction
 from volunteer.door import now
+from volunteer.errors import NotProved
 from volunteer.people import actions, second_factor
 from volunteer.people.models import Person
-from volunteer.people.second_factor import DIGITS, SECRET_BYTES, SecondFactor
+from volunteer.people.second_factor import DIGITS, SECRET_BYTES
+from volunteer.policy import Actor
 
 
 def is_needed(person: Person) -> bool:
@@ -47,11 +50,26 @@ def prove(person: Person, typed: str) -> bool:
     return right
 
 
+def asked(by: Actor, *, reason: Reason | None = None, words: str = "") -> Asked:
+    """That this request wants to see whom to call; it can be shown to it only once.
+
+    Raises NotProved for somebody who has looked often since they last proved who they are: who
+    found an open browser does not carry off a whole community.
+    """
+    if isinstance(by, Person):
+        most = current_app.config["SETTINGS"].looks_per_proof
+        if contacts.looks_since(by.id, by.proved_at) >= most:
+            raise NotProved
+    if "request" not in g:
+        g.request = secrets.token_hex(8)
+    return Asked(by, now(), g.request, reason, words)
+
+
 def begin(person: Person) -> None:
     """The person has a new secret, which counts once a code of it was given."""
-    sealed = _cipher().encrypt(secrets.token_bytes(SECRET_BYTES)).decode()
+    secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
     with transaction():
-        second_factor.begin(person.id, sealed, now=now())
+        second_factor.begin(person.id, secret, now=now())
 
 
 def secret_of(person: Person) -> str:
@@ -59,7 +77,7 @@ def secret_of(person: Person) -> str:
     factor = second_factor.factor_of(person.id)
     if factor is None or factor.confirmed_at is not None:
         return ""
-    return base64.b32encode(_open(factor)).decode().rstrip("=")
+    return factor.secret.rstrip("=")
 
 
 def confirm(person: Person, typed: str) -> Sequence[str]:
@@ -70,7 +88,7 @@ def confirm(person: Person, typed: str) -> Sequence[str]:
     lane = gate.count("second", person.login)
     with transaction():
         factor = second_factor.factor_of(person.id, held=True)
-        if factor is None or not second_factor.use(factor, _open(factor), typed, now=now()):
+        if factor is None or not second_factor.use(factor, typed, now=now()):
             return ()
         actions.end_sessions(person.id, keep=person.token, now=now())
         actions.prove_session(person.token, now=now(), has_second=True)
@@ -89,18 +107,4 @@ def _is_code(person: Person, typed: str) -> bool:
     factor = second_factor.factor_of(person.id, held=True)
     if factor is None or factor.confirmed_at is None:
         return False
-    return second_factor.use(factor, _open(factor), typed, now=now())
-
-
-def _open(factor: SecondFactor) -> bytes:
-    try:
-        return _cipher().decrypt(factor.sealed_secret)
-    except InvalidToken:
-        # The key of the service is another one: nothing typed can be right, spare codes still are.
-        return secrets.token_bytes(SECRET_BYTES)
-
-
-def _cipher() -> Fernet:
-    """A key that is not in the database, so that a copy of that makes no codes."""
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    return Fernet(base64.urlsafe_b64encode(hmac.digest(secret, b"second factor", "sha256")))
+    return second_factor.use(factor, typed, now=now())

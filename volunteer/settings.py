@@ -106,6 +106,11 @@ class Settings:
         "Minutes after which exports of other people's hours ask for the password or code again.",
         least=1,
     )
+    looks_per_proof: int = setting(
+        20,
+        "How many phones somebody may look at before the password or code is asked for again.",
+        least=1,
+    )
     staff_second_factor: bool = setting(
         False, "Staff reach nothing before they have set up a second proof (codes on a device)."
     )

@@ -15,6 +15,7 @@ from volunteer.db import db, transaction
 from volunteer.needs.queries import likely_same
 from volunteer.orders.handing import _called as called
 from volunteer.people import actions as people
+from volunteer.people import second_factor
 from volunteer.people.models import Person
 from volunteer.people.queries import by_login
 from volunteer.sealing import Keyring
@@ -88,6 +89,22 @@ def test_a_rotation_broken_off_leaves_everything_readable_and_is_gone_on_with(ri
             if not rotating.reseal(limit=2):
                 break
     assert rotating.cells_by_key() == {1: 0, 2: 6}
+
+
+def test_what_makes_codes_is_sealed_and_gets_the_new_key_too(ring, now):
+    somebody("13900000001", now)
+    he = by_login("13900000001")
+    with transaction():
+        second_factor.begin(he.id, "GEZDGNBVGY3TQOJQ", now=now)
+    assert "GEZDGNBV" not in kept("SELECT * FROM second_factors")
+
+    ring.add()
+    with transaction():
+        while rotating.reseal():
+            pass
+
+    assert kept("SELECT secret FROM second_factors").startswith("[('2.")
+    assert second_factor.factor_of(he.id).secret == "GEZDGNBVGY3TQOJQ"
 
 
 def test_a_process_that_runs_meanwhile_reads_the_new_key_from_the_file(ring, settings, tmp_path):

@@ -21,6 +21,8 @@ STATIC = ("static", "bootstrap.static")
 # What may stand in an address besides a number: a need's number and its secret, together its key.
 TEXT = {"number", "secret"}
 WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Files about oneself.
+OWN = ("/me/", "/api/v1/hours/")
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -67,6 +69,21 @@ def test_parameters_say_what_they_are(routes: list[Rule]) -> None:
     ]
 
     teach("<int:need_id>, not <need_id>: nonsense is 404 before any code of ours runs.", wrong)
+
+
+def test_files_about_others_go_to_whoever_proved_themselves_lately(
+    app: Flask, routes: list[Rule]
+) -> None:
+    files = [rule for rule in routes if rule.rule.endswith(("/csv", "/xlsx"))]
+    wrong = [
+        rule.rule
+        for rule in files
+        if not rule.rule.startswith(OWN)
+        if not getattr(app.view_functions[rule.endpoint], "proved", False)
+    ]
+
+    assert len(files) >= 9
+    teach("Put @door.proved on it: an open browser must not give away a community.", wrong)
 
 
 def test_looking_changes_nothing(app: Flask, routes: list[Rule]) -> None:

@@ -27,6 +27,7 @@ from volunteer.app import MIGRATIONS, create_app
 from volunteer.contacts import rotating
 from volunteer.db import db, reading, transaction
 from volunteer.needs.types import Risk
+from volunteer.people import second_factor
 from volunteer.records import actions
 from volunteer.records.ledger import broken_links
 from volunteer.schema import upgrade_database
@@ -190,6 +191,19 @@ def test_nobody_makes_up_an_insurance_for_what_was_approved_before(app, cast, no
 
     told = [row["insurance"] for row in rows()["needs"]]
     assert told == ["", "受理时系统还不登记保险，请向社区核实"]
+
+
+def test_what_makes_codes_is_sealed_on_the_way_and_still_makes_them(app, cast, li, now) -> None:
+    with transaction():
+        second_factor.begin(li.id, "GEZDGNBVGY3TQOJQ", now=now)
+    db.session.remove()
+
+    downgrade(directory=str(MIGRATIONS), revision="0040")
+    before = rows()["second_factors"][0]["sealed_secret"]
+    upgrade_database()
+
+    assert before.startswith("gAAAA")  # as it was kept until then
+    assert second_factor.factor_of(li.id).secret == "GEZDGNBVGY3TQOJQ"
 
 
 def test_what_was_approved_before_there_was_a_ledger_is_credited(app, cast, li, wang, now) -> None:

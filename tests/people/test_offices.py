@@ -21,7 +21,7 @@ from volunteer.people import actions, offices
 from volunteer.people.models import Role, RoleKind
 from volunteer.people.queries import by_token
 from volunteer.places.models import Community
-from volunteer.policy import As
+from volunteer.policy import SERVICE, As
 
 EAST, WEST = 1, 2
 A_WEEK = timedelta(days=7)
@@ -30,6 +30,12 @@ A_WEEK = timedelta(days=7)
 @pytest.fixture
 def street(cast):
     return db.session.get(Community, EAST).subdistrict
+
+
+def test_how_somebody_came_to_look_after_the_service_stands_in_history(cast, now):
+    [role] = entrusted(now).roles
+
+    assert verbs_of(role) == ["grant"]
 
 
 @pytest.fixture
@@ -157,7 +163,7 @@ def test_the_last_administrator_stays(now, cast):
 
     with transaction():
         another = actions.create(name="副", login="a2", phone="", password_hash="x", now=now)
-        actions.entrust(another, now=now)
+        offices.entrust(another, by=SERVICE, now=now)
     with transaction():
         offices.end(role, by=another, now=now)
     assert not admin.is_administrator

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from tests.build import an_accepted_order, an_open_need
-from tests.cast import ZHAO
+from tests.cast import PASSWORD, ZHAO
 from volunteer.contacts.models import Look
-from volunteer.db import db
+from volunteer.db import db, transaction
 
 PHONE, ADDRESS = ZHAO["contact_phone"], ZHAO["address"]
 
@@ -44,6 +46,25 @@ def test_the_secretary_says_why_and_the_resident_reads_it(reading_as, visitor, w
 
     assert PHONE in reader.text
     assert "社区书记 王同志 有急事：明天停水" in visitor.opens(link(need)).text
+
+
+def test_who_has_looked_often_proves_who_they_are_again(app, reading_as, wang, clock, now):
+    need = an_open_need(now)
+    reader, most = reading_as(wang), app.config["SETTINGS"].looks_per_proof
+    with transaction() as session:
+        for n in range(most):
+            look = {"by_person_id": wang.id, "standing": "secretary", "reason": "arrange"}
+            look |= {"at": now + timedelta(minutes=1), "words": "", "request": str(n)}
+            session.add(Look(community_id=need.community_id, need_id=need.id, **look))
+    clock.now = now + timedelta(minutes=2)
+
+    reader.opens(f"/needs/{need.id}").presses("看电话和门牌", {"reason": "urgent"})
+    assert reader.path == "/me/prove" and len(looks()) == most
+    clock.now = now + timedelta(minutes=3)
+    reader.presses("继续", {"proof": PASSWORD})
+
+    reader.presses("看电话和门牌", {"reason": "urgent"})
+    assert PHONE in reader.text and len(looks()) == most + 1
 
 
 def test_without_a_reason_nothing_is_shown_and_words_stay(reading_as, wang, now):

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import PASSWORD
+from tests.house.sent import NEW_MEMBER
+from tests.web.test_members_register import reports_in
 
 NEW = "周六上午去修水龙头和窗户"
 
@@ -38,6 +40,16 @@ def test_a_password_has_twelve_characters(visitor, cast):
     visitor.presses("换密码", {"current": PASSWORD, "new": NEW[:11]})
 
     assert visitor.status == 422 and "至少要 12 个字" in visitor.text
+
+
+@pytest.mark.engine("sqlite")
+def test_so_has_that_of_whoever_reports_in(visitor, client, cast):
+    reports_in(visitor, password=NEW[:11])
+    asked = client.post("/api/v1/members", json={**NEW_MEMBER, "password": NEW[:11]})
+
+    assert visitor.status == 422 and "至少要 12 个字" in visitor.text
+    assert asked.status_code == 422 and list(asked.json["errors"]) == ["password"]
+    assert reports_in(visitor, password=NEW).path == "/me/"
 
 
 def test_five_tries_are_looked_at(visitor, cast):

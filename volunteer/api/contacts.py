@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from volunteer import door
+from volunteer import door, proving
 from volunteer.api.members import own_registration
 from volunteer.api.out import Code
 from volunteer.api.paging import PageSchema, page, page_of
@@ -116,7 +116,7 @@ def _shown(
     find: Callable[[], Any], at: Callable[..., Any], given: Given, *, by: Actor | None = None
 ) -> dict[str, object]:
     with transaction():
-        contact = at(find(), door.asked(by or door.person(), **given))
+        contact = at(find(), proving.asked(by or door.person(), **given))
     viewer = door.person().name if by is None else ""
     kept = {name: getattr(contact, name) for name in ("name", "phone", "address")}
     return {**kept, "shown_to": viewer, "shown_at": door.now()}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from flask import url_for
-from marshmallow import fields
+from flask_babel import gettext
+from marshmallow import ValidationError, fields
 
-from volunteer import door
+from volunteer import door, gate
 from volunteer.api.needs_out import COVERED
 from volunteer.api.out import Code
 from volunteer.api.paging import PageSchema, page, page_of
@@ -95,7 +96,10 @@ class MembersSchema(PageSchema):
 @routes.refuses(404)
 def register(given: Given) -> tuple[Member, int, dict[str, str]]:
     """An account whose login is the phone, and a registration that waits for the secretary."""
-    hashed = hash_password(given.pop("password"))
+    password = given.pop("password")
+    if why := gate.too_short(password):
+        raise ValidationError({"password": [gettext(why)]})
+    hashed = hash_password(password)
     with transaction():
         member = actions.register(password_hash=hashed, now=door.now(), **given)
     return member, 201, {"Location": url_for(".show", member_id=member.id)}

@@ -126,6 +126,7 @@ def own_xlsx(given: Given) -> Response:
 
 
 @gives_file("/communities/<int:community_id>/statement/csv", CommunityFileSchema, sheets.CSV)
+@door.proved
 def community_csv(given: Given, community_id: int) -> Response:
     """Services that the community has credited, as CSV, for its secretary."""
     _require_secretary(community_id)
@@ -134,6 +135,7 @@ def community_csv(given: Given, community_id: int) -> Response:
 
 
 @gives_file("/communities/<int:community_id>/statement/xlsx", CommunityFileSchema, sheets.XLSX)
+@door.proved
 def community_xlsx(given: Given, community_id: int) -> Response:
     """Services that the community has credited, as an Excel file, for its secretary."""
     _require_secretary(community_id)

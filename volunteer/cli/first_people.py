@@ -102,7 +102,7 @@ def administrator(name: str, login: str, password: str) -> None:
                 person = people.create(
                     name=name, login=login, phone="", password_hash=kept, now=now
                 )
-                people.entrust(person, now=now)
+                offices.entrust(person, by=SERVICE, now=now)
         except LoginTaken:
             raise Trouble(f"Somebody already signs in as {login}.") from None
     click.echo(f"{name} can sign in as {login}.")

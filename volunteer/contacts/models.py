@@ -48,6 +48,7 @@ class Look(Model):
             "need_id IS NOT NULL OR member_id IS NOT NULL", name="look_is_at_somebody"
         ),
         sa.UniqueConstraint("request", name="one_look_per_request"),
+        sa.Index("looks_by_one", "by_person_id", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

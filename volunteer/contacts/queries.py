@@ -41,6 +41,12 @@ def at_member(member: Member, *, after: int | None = None, limit: int = PAGE) ->
     return _seen(Look.member_id == member.id, *older, limit=limit)
 
 
+def looks_since(person_id: int, moment: datetime) -> int:
+    """How often the person has looked at somebody's phone after that moment."""
+    theirs = Look.by_person_id == person_id, Look.at > moment
+    return db.session.scalar(sa.select(sa.func.count()).where(*theirs)) or 0
+
+
 def _seen(*whose: sa.ColumnElement[bool], limit: int) -> list[Seen]:
     rows = db.session.execute(
         sa.select(Look, Person)

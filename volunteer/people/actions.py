@@ -143,11 +143,6 @@ def appoint(person: Person, place: str, place_id: int, *, now: datetime) -> None
     _grant(person, Role(**{f"{place}_id": place_id}, role=kind), now)
 
 
-def entrust(person: Person, *, now: datetime) -> None:
-    """The person looks after the service itself from now on, and sees nobody's affairs by that."""
-    _grant(person, Role(role=RoleKind.ADMINISTRATOR), now)
-
-
 def _grant(person: Person, role: Role, now: datetime) -> None:
     role.person_id, role.granted_at = person.id, now
     db.session.add(role)

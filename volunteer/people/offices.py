@@ -134,6 +134,15 @@ def grant(  # noqa: PLR0913 - who, what, where, until when, by whom
     return role
 
 
+def entrust(person: Person, *, by: Actor, now: datetime) -> None:
+    """The person looks after the service itself from now on, and sees nobody's affairs by that."""
+    role = Role(role=RoleKind.ADMINISTRATOR, person_id=person.id, granted_at=now)
+    db.session.add(role)
+    db.session.flush()  # its history needs the id
+    note(role, "grant", may=May.GRANT_ROLE, by=by, now=now, role=str(role.role))
+    db.session.expire(person, ["roles"])
+
+
 def name_deputy(role: Role, person: Person, *, ends_at: datetime, by: Actor, now: datetime) -> Role:
     """The person acts as secretary besides the one who is away, until then.
 

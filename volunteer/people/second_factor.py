@@ -1,11 +1,12 @@
 """A second proof besides the password: six digits that a device makes anew every half minute.
 
-The secret behind them is handed in and out in plain by the gate, which keeps it enciphered. A code
-is accepted once: the step of time it belongs to is kept, not the digits as they were typed.
+The secret behind them is sealed at rest like phones and homes, so that a copy of the database makes
+no codes. A code is accepted once: the step of time it belongs to is kept, not the digits as typed.
 """
 
 from __future__ import annotations
 
+import base64
 import hmac
 import secrets
 import unicodedata
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer.db import Model, db
 from volunteer.people.actions import digest
+from volunteer.sealing import Sealed
 
 DIGITS, STEP_SECONDS, SECRET_BYTES = 6, 30, 20
 SPARE_CODES, SPARE_BYTES = 10, 5
@@ -32,7 +34,7 @@ class SecondFactor(Model):
     __tablename__ = "second_factors"
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
-    sealed_secret: Mapped[str]
+    secret: Mapped[str] = mapped_column(Sealed("second_factors.secret"))  # in base 32
     last_step: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
@@ -68,10 +70,10 @@ def spare_left(person_id: int) -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(*mine)) or 0
 
 
-def begin(person_id: int, sealed_secret: str, *, now: datetime) -> None:
-    """The person has a new secret, which counts from its first right code on."""
+def begin(person_id: int, secret: str, *, now: datetime) -> None:
+    """The person has a new secret (base 32), which counts from its first right code on."""
     take_off(person_id)
-    db.session.add(SecondFactor(person_id=person_id, sealed_secret=sealed_secret, made_at=now))
+    db.session.add(SecondFactor(person_id=person_id, secret=secret, made_at=now))
 
 
 def take_off(person_id: int) -> None:
@@ -80,10 +82,10 @@ def take_off(person_id: int) -> None:
         db.session.execute(sa.delete(table).where(table.person_id == person_id))
 
 
-def use(factor: SecondFactor, secret: bytes, typed: str, *, now: datetime) -> bool:
+def use(factor: SecondFactor, typed: str, *, now: datetime) -> bool:
     """Whether the six digits are those of this moment, and nobody used them before; now used."""
     code, current = plain(typed), int(now.timestamp()) // STEP_SECONDS
-    totp = TOTP(secret, DIGITS, SHA1(), STEP_SECONDS)
+    totp = TOTP(base64.b32decode(factor.secret), DIGITS, SHA1(), STEP_SECONDS)
     for step in (current + near for near in NEAR):
         right = hmac.compare_digest(totp.generate(step * STEP_SECONDS), code.encode())
         if right and step > factor.last_step:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask_babel import gettext
 
-from volunteer import clock, door
+from volunteer import clock, door, proving
 from volunteer.contacts import looking, rights
 from volunteer.contacts.looking import Asked, Contact
 from volunteer.contacts.masking import masked
@@ -16,7 +16,7 @@ from volunteer.contacts.models import CHOSEN
 from volunteer.contacts.queries import Seen
 from volunteer.contacts.schemas import LookSchema
 from volunteer.db import transaction
-from volunteer.errors import Missing
+from volunteer.errors import Missing, NotProved
 from volunteer.members.queries import member_for
 from volunteer.needs.queries import need_by_link, need_for
 from volunteer.orders.models import Order
@@ -136,10 +136,12 @@ def _look(
         return _page(form, back, 422)
     try:
         with transaction():
-            asked = door.asked(by or person(), **form.value)
+            asked = proving.asked(by or person(), **form.value)
             contact = at(find(), asked)
     except Missing as error:
         return _page(form, back, refuse(form, error))
+    except NotProved:
+        return make_response(redirect(url_for("proofs.asks", next=back), 303))
     viewer = person().name if by is None else gettext("拿着链接的人")
     looked = f"{viewer} {clock.local(door.now()):%Y-%m-%d %H:%M}"
     return _page(form, back, 200, contact=contact, looked=looked)

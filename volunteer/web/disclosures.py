@@ -124,6 +124,7 @@ def letter(letter_id: int) -> str:
 
 @pages.get("/feedback/<int:letter_id>/csv")
 @signed_in
+@door.proved
 def letter_csv(letter_id: int) -> Response:
     """The same lines for any spreadsheet."""
     content = queries.letter_for(person(), letter_id).content

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug import Response
 
-from volunteer import clock, door
+from volunteer import clock, door, gate
 from volunteer.contacts.queries import at_member
 from volunteer.db import transaction
 from volunteer.errors import DomainError, NotFound
@@ -85,6 +85,8 @@ def report_in() -> Page:
     form, status = read_form(_schema(), choices=_choices()), 422
     if http.form.get(TRAP):
         form.refuse("", gettext("有一格应当空着，却填了内容。请再提交一次。"))
+    if "password" in form.value and (why := gate.too_short(form.value["password"])):
+        form.refuse("password", gettext(why))
     if form.ok:
         try:
             if current_user.is_authenticated:
