@@ -85,6 +85,11 @@ class Settings:
     apprise: str = setting(
         "", "Other channels as name=address, divided by spaces; needs the extra `messaging`."
     )
+    gateway_hosts: str = setting(
+        "",
+        "Hosts of our own gateways, divided by spaces, which may be called without TLS or at a "
+        "private address.",
+    )
     session_hours: int = setting(12, "Hours after which staff have to sign in again.", least=1)
     member_session_hours: int = setting(
         336, "Hours after which members have to sign in again.", least=1

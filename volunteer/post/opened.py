@@ -23,7 +23,7 @@ def channels(settings: Settings) -> list[Channel]:
         if not settings.mail_from:
             raise BadSetting("VOLUNTEER_MAIL_HOST is set, so VOLUNTEER_MAIL_FROM is needed, too.")
         found.append(Mail(settings))
-    found += gateways(settings.apprise)
+    found += gateways(settings.apprise, settings.gateway_hosts.split())
     found += [plugged.load()(settings) for plugged in entry_points(group=PLUG_INS)]
     names = [one.name for one in found]
     if len(names) != len(set(names)):
