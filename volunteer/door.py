@@ -51,7 +51,10 @@ LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 
 class RowId(IntegerConverter):
-    """The `int` of our addresses: no row has a larger id, so beyond it lies nothing."""
+    """The `int` of our addresses: no row has a larger id, so beyond it lies nothing; and each has
+    one address only, in the digits everybody types."""
+
+    regex = r"[0-9]+"
 
     def __init__(self, map: Map, **choices: Any) -> None:
         super().__init__(map, **{"max": LARGEST_ID, **choices})

@@ -237,8 +237,8 @@ class World:
             return {**given, "grid_id": FAR_AWAY}  # lives in the other community
         return given
 
-    def asks(self, method: str, rule: Rule, who: str) -> TestResponse:
-        """What the service answers."""
+    def asks(self, method: str, rule: Rule, who: str, *, at: str = "") -> TestResponse:
+        """What the service answers, at the right address or another."""
         client, headers, api = self.app.test_client(), {}, rule.rule.startswith("/api/")
         token = self.tokens.get(who)
         if token and api:
@@ -247,7 +247,7 @@ class World:
             with client.session_transaction() as session:
                 session["_user_id"] = token
         body = {} if method == "GET" else {"json" if api else "data": self.sent(rule, who)}
-        return client.open(self.address(rule, who), method=method, headers=headers, **body)
+        return client.open(at or self.address(rule, who), method=method, headers=headers, **body)
 
     def came(self, method: str, rule: Rule, who: str) -> str:
         """What came of it, in a word."""

@@ -1,0 +1,66 @@
+"""The whole service as strangers find it: one of everything in East Lane, and everybody's key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.build import a_session, an_officer
+from tests.cast import Cast
+from tests.engines import SqliteFile, memory_folder
+from tests.house.asking import NAMELESS, PEOPLE, World, world
+from tests.service import COMPILED, Visitor
+from tests.web.staff import an_undelivered
+from volunteer.app import create_app
+from volunteer.db import db
+from volunteer.people.queries import by_login
+from volunteer.places.queries import community
+from volunteer.schema import upgrade_database
+from volunteer.settings import Settings
+
+
+@pytest.fixture
+def own() -> Iterator[SqliteFile]:
+    """A database that is put back after every change, some hundred times."""
+    with memory_folder() as folder:
+        yield SqliteFile(folder)
+
+
+@pytest.fixture
+def app(own: SqliteFile, settings: Settings, now: datetime) -> Iterator[Flask]:
+    app = create_app(replace(settings, database_url=own.url))
+    app.test_client_class = Visitor
+    app.jinja_env.bytecode_cache = COMPILED
+    app.config.update(CLOCK=lambda: now)
+    with app.app_context():
+        upgrade_database()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Saturday in the week after the others' Friday, when some orders are under way."""
+    return datetime.fromisoformat("2026-11-28T10:40+08:00")
+
+
+@pytest.fixture
+def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
+    street = community(1).subdistrict
+    officers = {
+        "zheng": an_officer("zheng", street, now),
+        "xu": an_officer("xu", street.district, now),
+    }
+    an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
+    everybody = {**cast, **officers, "admin": by_login("admin")}
+    people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]
+    tokens = {who: a_session(person, now - timedelta(minutes=5)) for who, person in people}
+    found = world(app, cast, now, tokens)
+    db.session.remove()
+    own.remember(db.engine)
+    return found
