@@ -194,8 +194,9 @@ def test_nobody_makes_up_an_insurance_for_what_was_approved_before(app, cast, no
 
 
 def test_what_makes_codes_is_sealed_on_the_way_and_still_makes_them(app, cast, li, now) -> None:
+    number = li.id
     with transaction():
-        second_factor.begin(li.id, "GEZDGNBVGY3TQOJQ", now=now)
+        second_factor.begin(number, "GEZDGNBVGY3TQOJQ", now=now)
     db.session.remove()
 
     downgrade(directory=str(MIGRATIONS), revision="0040")
@@ -203,7 +204,7 @@ def test_what_makes_codes_is_sealed_on_the_way_and_still_makes_them(app, cast, l
     upgrade_database()
 
     assert before.startswith("gAAAA")  # as it was kept until then
-    assert second_factor.factor_of(li.id).secret == "GEZDGNBVGY3TQOJQ"
+    assert second_factor.factor_of(number).secret == "GEZDGNBVGY3TQOJQ"
 
 
 def test_what_was_approved_before_there_was_a_ledger_is_credited(app, cast, li, wang, now) -> None:

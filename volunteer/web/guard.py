@@ -1,8 +1,14 @@
-"""What every page carries: security headers. Who comes in is decided at the door."""
+"""What every page carries: security headers; and what other sites may not make a browser do.
+
+Who comes in is decided at the door.
+"""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, current_app, request
+from flask_wtf.csrf import CSRFError
 
 from volunteer.door import anyone, limit, person, signed_in
 
@@ -33,8 +39,23 @@ HEADERS = {
 
 
 def register(app: Flask) -> None:
-    """Every answer carries the headers."""
+    """Every answer carries the headers, and changes come from our own pages."""
+    app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
+
+
+def _refuse_other_sites() -> None:
+    """What a browser says of where the press was, besides the token; programs say nothing."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site:
+        if site not in ("same-origin", "none"):
+            raise CSRFError("pressed on another site")
+    elif (origin := request.headers.get("Origin")) is not None:
+        ours = {request.host, urlsplit(current_app.config["SETTINGS"].public_url).netloc} - {""}
+        if urlsplit(origin).netloc not in ours:
+            raise CSRFError("pressed on another site")
 
 
 def _add_headers(response: Response) -> Response:
