@@ -199,7 +199,7 @@ def test_what_makes_codes_is_sealed_on_the_way_and_still_makes_them(app, cast, l
         second_factor.begin(number, "GEZDGNBVGY3TQOJQ", now=now)
     db.session.remove()
 
-    downgrade(directory=str(MIGRATIONS), revision="0040")
+    downgrade(directory=str(MIGRATIONS), revision="0041")
     before = rows()["second_factors"][0]["sealed_secret"]
     upgrade_database()
 

@@ -40,6 +40,7 @@ ANSWERS = [
 def test_every_answer_carries_them(broken, method, path, status):
     answer = broken.test_client().open(path, method=method, base_url="https://localhost")
 
+    answer.close()  # a file is open until it was sent
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")

@@ -14,8 +14,8 @@ from flask import current_app
 
 from volunteer.sealing import keyring
 
-revision = "0041"
-down_revision = "0040"
+revision = "0042"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
