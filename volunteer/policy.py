@@ -32,6 +32,7 @@ class May(StrEnum):
     EDIT_PROFILE = "member:edit"
     END_ROLE = "role:end"
     ESCALATE_RECORD = "record:escalate"
+    EXPORT_OWN = "account:export"
     FEED_BACK = "community:feed-back"
     FOLLOW_MOVE = "member:follow-move"
     FOLLOW_ORDERS = "need:follow-orders"
@@ -118,6 +119,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
     May.ESCALATE_RECORD: _as(As.SERVICE),
+    May.EXPORT_OWN: _as(As.HIMSELF, As.RESIDENT),
     May.END_ROLE: _as(As.ABOVE, As.HIMSELF, As.SERVICE),
     May.FEED_BACK: _as(As.SECRETARY),
     May.FOLLOW_MOVE: _as(As.SERVICE),

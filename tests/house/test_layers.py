@@ -30,6 +30,7 @@ ORDER = (
     "contacts",
     "certificates | figures | disclosures",
     "imports",
+    "rights",
     "dispatch",
     "post",
     "invariants",

@@ -20,11 +20,12 @@ from volunteer.notices.topics import TOPIC_NAMES
 from volunteer.people.models import Face, RoleKind
 from volunteer.people.tickets import Purpose
 from volunteer.reviews.flags import Flag
+from volunteer.rights.classes import Fate
 from volunteer.rounds.models import Ruling
 from volunteer.web import flags, labels, lanes
 
 # Enums that steer and are never read, or are read as buttons of their own.
-UNSEEN: set[type[Enum]] = {Face, Purpose, RoleKind, Ruling, State}
+UNSEEN: set[type[Enum]] = {Face, Fate, Purpose, RoleKind, Ruling, State}
 # Enums whose words stand in tables of their own.
 ELSEWHERE: dict[type[Enum], Mapping[Any, object]] = {
     Column: COLUMN_NAMES,

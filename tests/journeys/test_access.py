@@ -36,7 +36,7 @@ EYES: dict[str, tuple[str, ...]] = {
     "li": ("orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
            "records.hours", "signin.account", "proofs.", "members.profile", "members.notices",
            "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper",
-           "disclosures.mine", "moves.asks"),
+           "disclosures.mine", "moves.asks", "rights."),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",
              "records.enter_late", "certificates.register", "certificates.revoking",

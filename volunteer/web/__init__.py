@@ -39,6 +39,7 @@ from volunteer.web import (
     registrations,
     review,
     reviews,
+    rights,
     round_questions,
     rounds,
     series,
@@ -53,7 +54,7 @@ RESIDENTS_AND_MEMBERS = (home, signin, proofs, by_letter, members, moves, needs,
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
-CONTACTS = (contacts,)
+CONTACTS = (contacts, rights)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
 HOURS = (corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)

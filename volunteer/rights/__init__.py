@@ -1,0 +1,1 @@
+"""One's rights: everything about oneself to read, to take along and to erase."""

@@ -1,0 +1,125 @@
+"""Whose rights: a person with an account, or whoever holds the link of one need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import sqlalchemy as sa
+
+from volunteer.db import db
+from volunteer.history.models import Event
+from volunteer.journey import Journey, journey
+from volunteer.members.models import Member
+from volunteer.needs.models import Need
+from volunteer.needs.types import Channel
+from volunteer.people.models import Person
+from volunteer.policy import Actor, As
+from volunteer.rights.classes import Table
+
+JOURNEY = journey("account", begins=[])
+BY_ONESELF = (Channel.WEB, Channel.FAMILY)
+# What somebody's history is told of: kind -> the table in which their things stand.
+THINGS = {
+    "certificate": "certificates",
+    "member": "members",
+    "move": "moves",
+    "need": "needs",
+    "order": "orders",
+    "record": "records",
+    "role": "roles",
+    "series": "series",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """What somebody does with their account as a whole, for the history."""
+
+    id: int
+
+    journey: ClassVar[Journey] = JOURNEY
+    status = ""
+    community_id = None
+
+    def stands_of(self, actor: Actor) -> set[As]:
+        return {As.HIMSELF} if actor.person_id == self.id else set()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """By which numbers somebody stands in the tables."""
+
+    person_id: int | None
+    member_id: int | None
+    need_ids: Sequence[int]
+
+    def ids(self, target: str) -> Sequence[int]:
+        """Their rows of the table that a column refers to."""
+        found = {"people": self.person_id, "members": self.member_id}
+        if target == "needs":
+            return self.need_ids
+        one = found.get(target)
+        return () if one is None else (one,)
+
+
+def of_person(person: Person) -> Subject:
+    """The person, their registration and what they asked for themselves."""
+    own = sa.select(Need.id).where(Need.posted_by_id == person.id, Need.channel.in_(BY_ONESELF))
+    return Subject(
+        person.id,
+        db.session.scalar(sa.select(Member.id).where(Member.person_id == person.id)),
+        db.session.scalars(own.order_by(Need.id)).all(),
+    )
+
+
+def of_need(need: Need) -> Subject:
+    """Whoever the need is for, as far as this need knows them."""
+    return Subject(None, None, (need.id,))
+
+
+def rows_of(subject: Subject, name: str, table: Table) -> sa.ColumnElement[bool]:
+    """Which rows of the table are about the subject."""
+    if name == "events":
+        return _told_of(subject)
+    if name == "deliveries":
+        notices, person = db.metadata.tables["notices"].c, subject.ids("people")
+        sent = sa.select(notices.id).where(notices.to_person_id.in_(person))
+        return db.metadata.tables[name].c.notice_id.in_(sent)
+    columns = db.metadata.tables[name].c
+    return sa.or_(
+        sa.false(), *(columns[by].in_(subject.ids(_target(columns[by]))) for by in table.by.split())
+    )
+
+
+def _target(column: sa.Column[object]) -> str:
+    """The table whose rows the column names."""
+    if column.name == "id":
+        return str(column.table.name)
+    (key,) = column.foreign_keys
+    return key.column.table.name
+
+
+def _told_of(subject: Subject) -> sa.ColumnElement[bool]:
+    """What happened to things of theirs, and what they did with their account."""
+    told = [sa.and_(Event.kind == "account", Event.thing_id.in_(subject.ids("people")))]
+    for kind, name in THINGS.items():
+        ids = _things(subject, name)
+        if ids is not None:
+            told.append(sa.and_(Event.kind == kind, Event.thing_id.in_(ids)))
+    return sa.or_(*told)
+
+
+def _things(subject: Subject, name: str) -> sa.Select[tuple[int]] | None:
+    columns = db.metadata.tables[name].c
+    by = {"certificates": "member_id", "members": "id", "needs": "id", "orders": "member_id"}
+    by |= {
+        "moves": "member_id",
+        "records": "member_id",
+        "roles": "person_id",
+        "series": "member_id",
+    }
+    column = columns[by[name]]
+    ids = subject.ids(_target(column))
+    return sa.select(columns.id).where(column.in_(ids)) if ids else None
