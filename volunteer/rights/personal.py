@@ -63,8 +63,8 @@ PERSONAL: Mapping[str, Table] = {
     "second_factors": Table(
         title=w("动态码"),
         by="person_id",
-        removed="person_id sealed_secret last_step made_at confirmed_at",
-        hidden="person_id sealed_secret last_step",
+        removed="person_id secret last_step made_at confirmed_at",
+        hidden="person_id secret last_step",
     ),
     "spare_codes": Table(
         title=w("备用码"),
