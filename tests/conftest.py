@@ -24,6 +24,7 @@ pytest_plugins = ["tests.service", "tests.cast", "tests.browser", "tests.letters
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--tamperings", type=int, default=40, help="How many of ledger and history.")
     parser.addoption("--storms", type=int, default=1, help="How many races for the last places.")
+    parser.addoption("--cases", type=int, default=0, help="How many requests of the API, in all.")
     parser.addoption("--programs", type=int, default=2, help="How many programs of acts.")
 
 

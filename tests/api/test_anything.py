@@ -1,6 +1,6 @@
 """Whatever is sent, the API answers as it describes itself, and never with a 500.
 
-API_EXAMPLES=200 looks further; the default is quick.
+API_EXAMPLES=200 looks further, and `--cases 300000` as each kind of person; the default is quick.
 """
 
 from __future__ import annotations
@@ -20,9 +20,19 @@ from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.api.conftest import Asker
-from tests.build import a_need, a_record, an_accepted_order, an_offer, an_open_need
+from tests.build import (
+    a_need,
+    a_record,
+    an_accepted_order,
+    an_offer,
+    an_officer,
+    an_open_need,
+    entrusted,
+)
 from tests.cast import Cast
+from volunteer.db import db
 from volunteer.people.models import Person
+from volunteer.places.models import Community
 
 load_all_checks()
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "2"))
@@ -34,6 +44,9 @@ AT_ONCE = settings(
     phases=[Phase.generate],  # what is found here is shrunk by hand: each try leaves rows
     suppress_health_check=list(HealthCheck),
 )
+
+
+EVERYBODY = ("li", "zhou", "wu", "he", "chen", "zheng", "xu", "admin")
 
 
 def on_one(who: str, mode: GenerationMode) -> Any:
@@ -65,6 +78,41 @@ def test_the_api_keeps_its_word(
 
         @AT_ONCE
         @given(operation.as_strategy(generation_mode=mode))
+        def probe(case: Case) -> None:
+            bring_near(case)
+            case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+
+        probe()
+
+
+@pytest.mark.engine("sqlite")
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.usefixtures("a_lived_in_place")
+def test_it_keeps_it_to_everybody(
+    app: Flask,
+    who: str,
+    cast: Cast,
+    now: datetime,
+    asking_as: Callable[[Person], Asker],
+    request: pytest.FixtureRequest,
+) -> None:
+    street = db.session.get_one(Community, 1).subdistrict
+    officers = {"zheng": street, "xu": street.district}
+    if who == "admin":
+        person = entrusted(now)
+    else:
+        person = an_officer(who, officers[who], now) if who in officers else cast[who]
+    headers = {"Authorization": f"Bearer {asking_as(person).token}"}
+    found = operations(app, GenerationMode.POSITIVE)
+    wanted = request.config.getoption("--cases")
+    # Without the option each person asks a few of the routes, together all of them.
+    mine = found if wanted else found[EVERYBODY.index(who) :: len(EVERYBODY)]
+    each = max(1, wanted // (len(EVERYBODY) * len(found)))
+
+    for operation in mine:
+
+        @settings(AT_ONCE, max_examples=each)
+        @given(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
         def probe(case: Case) -> None:
             bring_near(case)
             case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
