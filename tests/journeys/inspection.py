@@ -14,6 +14,7 @@ FINGER, STIFF_FINGER = 44, 60  # what can be pressed is at least so wide and hig
 UNFOLD = (
     "document.querySelectorAll('details.fold, details.ask-first').forEach(it => it.open = true)"
 )
+ENLARGE = "document.documentElement.dataset.size = 'elder'"
 AXE = """colours => axe.run(document, {
     resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}},
 }).then(found => found.violations)"""
