@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 # While thousands of tests are found nothing becomes garbage; looking for it takes half the time.
 gc.disable()
 
-pytest_plugins = ["tests.service", "tests.cast", "tests.browser", "tests.letters"]
+pytest_plugins = ["tests.service", "tests.cast", "tests.browser", "tests.letters", "tests.provider"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

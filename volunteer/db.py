@@ -191,6 +191,8 @@ UNIQUE_COLUMNS = {
     "orders.given_by_id": "one_hand_over_at_a_time",
     "orders.need_id, orders.attempt, orders.card_pair": "one_use_of_a_pair",
     "people.login_index": "login_is_unique",
+    "identities.issuer, identities.subject_index": "one_person_per_identity",
+    "identities.person_id, identities.issuer": "one_identity_per_issuer",
     "roles.person_id, roles.community_id, roles.role": "one_role_at_a_time",
     "roles.person_id, roles.district_id": "one_district_office_at_a_time",
     "roles.person_id, roles.subdistrict_id": "one_subdistrict_office_at_a_time",

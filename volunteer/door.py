@@ -132,7 +132,11 @@ def person() -> Person:
 
 
 def limit(
-    rule: str, *, share: str | None = None, unless: Callable[[], bool] | None = None
+    rule: str,
+    *,
+    share: str | None = None,
+    unless: Callable[[], bool] | None = None,
+    method: str = "POST",
 ) -> Callable[..., Any]:
     """The view may be posted to only so often from one address, e.g. "10 per 15 minutes".
 
@@ -143,8 +147,8 @@ def limit(
         return _without_limits() or (unless is not None and unless())
 
     if share:
-        return limiter.shared_limit(rule, scope=share, methods=["POST"], exempt_when=exempt)
-    return limiter.limit(rule, methods=["POST"], exempt_when=exempt)
+        return limiter.shared_limit(rule, scope=share, methods=[method], exempt_when=exempt)
+    return limiter.limit(rule, methods=[method], exempt_when=exempt)
 
 
 def _without_limits() -> bool:

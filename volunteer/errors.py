@@ -117,6 +117,18 @@ class NoSuchPerson(DomainError):
     """Nobody signs in under that name."""
 
 
+class NotVouched(DomainError):
+    """What came back from the sign-in service of a work unit is not to be believed."""
+
+
+class OutOfReach(DomainError):
+    """The sign-in service of a work unit does not answer."""
+
+
+class IdentityTaken(DomainError):
+    """Somebody else already signs in by that account of a work unit."""
+
+
 class LoginTaken(DomainError):
     """Somebody already signs in under that name."""
 
@@ -174,6 +186,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     "no_overlap": Clash,
     "no_approval": NeedsAnother,
     "login_is_unique": LoginTaken,
+    "one_person_per_identity": IdentityTaken,
     "nobody_reviews_their_own": OwnRecord,
     "one_credit_at_a_time": Overtaken,
     "import_takes_two": NeedsAnother,
@@ -182,6 +195,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     # Two hands did the same at one moment; both had looked before.
     "one_hand_over_at_a_time": Overtaken,
     "one_use_of_a_pair": Overtaken,
+    "one_identity_per_issuer": Overtaken,
     "one_role_at_a_time": Overtaken,
     "one_district_office_at_a_time": Overtaken,
     "one_subdistrict_office_at_a_time": Overtaken,

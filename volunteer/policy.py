@@ -44,6 +44,7 @@ class May(StrEnum):
     ISSUE_CERTIFICATE = "certificate:issue"
     LEAD_GROUP = "order:lead-group"
     LEAVE_SERIES = "series:leave"
+    LINK_IDENTITY = "identity:link"
     OFFER_TASK = "order:offer"
     PLAN_SERIES = "series:plan"
     POST_FOR_CALLER = "need:post-for-caller"
@@ -132,6 +133,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.LEAVE_SERIES: _as(As.HIMSELF),
     May.GIVE_PASSWORD: _as(As.ABOVE),
     May.GRANT_ROLE: _as(As.ABOVE, As.SERVICE),
+    May.LINK_IDENTITY: _as(As.HIMSELF),
     May.OFFER_TASK: _as(As.GIVER, As.SECRETARY, As.SERVICE),
     May.PLAN_SERIES: _as(As.SECRETARY),
     May.POST_FOR_CALLER: _as(As.SECRETARY, As.WORKER),

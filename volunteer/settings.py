@@ -119,6 +119,19 @@ class Settings:
     staff_second_factor: bool = setting(
         False, "Staff reach nothing before they have set up a second proof (codes on a device)."
     )
+    unit_issuer: str = setting(
+        "",
+        "Issuer of an OpenID Connect service by whose accounts members may sign in, such as "
+        "https://id.example.org; empty offers none. Needs the extra `sso`.",
+    )
+    unit_client_id: str = setting("", "What the service calls us there.")
+    unit_client_secret: str = setting("", "Our secret there.")
+    unit_label: str = setting(
+        "", "What such an account is called on Chinese pages; empty for a plain word."
+    )
+    unit_label_en: str = setting(
+        "", "What such an account is called on English pages; empty for a plain word."
+    )
     round_days: int = setting(14, "How many days ahead a round looks for needs.", least=1)
     series_days: int = setting(
         14, "How many days ahead the dates of what comes again become needs.", least=1

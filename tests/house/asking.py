@@ -49,11 +49,13 @@ from volunteer.imports.previewing import File
 from volunteer.needs.models import Need
 from volunteer.orders import presence
 from volunteer.orders.models import Order
+from volunteer.people.queries import by_login
 from volunteer.records import actions as records
 from volunteer.reviews import following
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Outcome
 from volunteer.web.answers import secret_for
+from volunteer.web.by_unit import VOUCHED
 
 NAMELESS = ("nobody", "resident", "neighbour")  # the last holds the link of another need
 # Zheng is officer of the sub-district, Xu of the district; the administrator is nothing in any.
@@ -246,6 +248,7 @@ class World:
         elif token:
             with client.session_transaction() as session:
                 session["_user_id"] = token
+                session[VOUCHED] = [by_login(who).id, "u-7", self.app.config["CLOCK"]().isoformat()]
         body = {} if method == "GET" else {"json" if api else "data": self.sent(rule, who)}
         return client.open(at or self.address(rule, who), method=method, headers=headers, **body)
 

@@ -27,6 +27,7 @@ from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
 from tests.house.code import teach
 from tests.house.test_routes import STATIC
+from tests.provider import Units
 from tests.service import COMPILED, Visitor
 from tests.web.staff import an_undelivered
 from volunteer.app import create_app
@@ -82,7 +83,7 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
+def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile, units: Units) -> World:
     street = community(1).subdistrict
     officers = {
         "zheng": an_officer("zheng", street, now),

@@ -29,14 +29,22 @@ FILES = {
     "certificates.signed", "disclosures.letter_csv", "static", "bootstrap.static",
     *(f"records.{whose}_{kind}" for whose in ("own", "community") for kind in ("csv", "xlsx")),
 }  # fmt: skip
-NO_PAGES = {"home.start", "home.healthz", "orders.any_task", "orders.arrive"} | FILES
+NO_PAGES = {
+    "by_unit.ask",
+    "by_unit.back",
+    "home.start",
+    "home.healthz",
+    "orders.any_task",
+    "orders.arrive",
+} | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
     "nobody": ("home.", "signin.page", "by_letter.", "members.register", "needs.new",
                "needs.follow",
                "certificates.check", "follow_ups.sampled", "channels.asks"),
     "li": ("orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
-           "records.hours", "signin.account", "proofs.", "members.profile", "members.notices",
+           "records.hours", "signin.account", "by_unit.", "proofs.", "members.profile",
+           "members.notices",
            "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper",
            "disclosures.mine", "moves.asks", "rights."),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
@@ -86,7 +94,7 @@ built: dict[str, village.Places] = {}
 
 
 @pytest.fixture
-def places(database, cast, clock, now, with_mail) -> village.Places:
+def places(database, cast, clock, now, with_mail, units) -> village.Places:
     """The village stands, and it is Saturday noon; it is built once and then remembered."""
     if database.url in built:
         database.restore(db.engine, "village")

@@ -27,6 +27,7 @@ from tests.cast import FAR_AWAY, Cast, member_of
 from tests.disclosures.conftest import told_of_li
 from tests.house.test_catalogue import CHINESE
 from tests.imports.conftest import LAYOUTS, ZHOU, bring, in_csv
+from tests.provider import Units
 from tests.waiting import a_claim, a_move
 from tests.web.reader import Reader
 from tests.web.staff import (
@@ -64,7 +65,7 @@ MEMBER = (
     *("/needs/{wanted}/take", "/hall/any", "/orders/{claim}"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
     *("/me/series", "/series/{series}", "/me/consents", "/me/leave", "/me/move"),
-    *("/me/prove", "/me/second-factor", "/sign-in/code"),
+    *("/me/prove", "/me/second-factor", "/me/work-unit", "/sign-in/code"),
     "/me/data",
     *("/me/account", "/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
     *("/certificates/{paper}", "/certificates/{paper}/paper"),
@@ -101,6 +102,7 @@ ANY: dict[str, int] = defaultdict(lambda: 1)
 WORDLESS = {
     *("home.start", "home.healthz", "bootstrap.static", "calendars.feed", "calendars.event"),
     "orders.arrive",
+    *("by_unit.ask", "by_unit.back"),  # away to the work unit, and back from there
     "certificates.paper_pdf",
     "certificates.revoked",
     *("certificates.signed", "records.own_csv", "records.own_xlsx"),
@@ -114,7 +116,7 @@ GLUED = re.compile(r"[a-z][.!?;:,](?!csv\b)[A-Za-z]")
 
 
 @pytest.fixture
-def lived_in(cast: Cast, now: datetime) -> dict[str, Any]:
+def lived_in(cast: Cast, now: datetime, units: Units) -> dict[str, Any]:
     """Something in every state, by name."""
     li, zhou, qian, wang = (cast[who] for who in ("li", "zhou", "qian", "wang"))
     needs = {"new": a_need(now), "asked": a_need(now)}

@@ -7,6 +7,7 @@ from flask import Flask
 from volunteer.web import (
     answers,
     by_letter,
+    by_unit,
     calendars,
     certificates,
     channels,
@@ -54,11 +55,20 @@ RESIDENTS_AND_MEMBERS = (home, signin, proofs, by_letter, members, moves, needs,
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
-CONTACTS = (contacts, rights)
+CONTACTS = (contacts, rights, by_unit)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
 HOURS = (corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)
-MODULES = (*RESIDENTS_AND_MEMBERS, *TASKS, *REGULAR, *TOLD, *STAFF, *HOURS, *MATCHING, *CONTACTS)
+MODULES = (
+    *RESIDENTS_AND_MEMBERS,
+    *TASKS,
+    *REGULAR,
+    *TOLD,
+    *STAFF,
+    *HOURS,
+    *MATCHING,
+    *CONTACTS,
+)
 
 
 def register(app: Flask) -> None:

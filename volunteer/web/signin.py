@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 from werkzeug import Response
@@ -19,6 +28,7 @@ from volunteer.people.queries import sessions_of
 from volunteer.people.schemas import PasswordSchema, SignInSchema
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
+from volunteer.web.frame import locale
 from volunteer.web.guard import anyone, limit, person, signed_in
 
 pages = Blueprint("signin", __name__)
@@ -30,7 +40,7 @@ LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 @anyone
 def page() -> str:
     """The form; it remembers where somebody was going."""
-    return render_template("signin/page.html", form=Form(SignInSchema), next=asked_next())
+    return _sign_in_page(Form(SignInSchema))
 
 
 @pages.post("/sign-in")
@@ -49,7 +59,7 @@ def sign_in() -> Response | tuple[str, int]:
             form.refuse("", gettext("登录名或密码不对，请再试一次。"))
     except TooManyTries as error:
         status = refuse(form, error)
-    return render_template("signin/page.html", form=form, next=asked_next()), status
+    return _sign_in_page(form), status
 
 
 @pages.post("/sign-out")
@@ -122,15 +132,29 @@ def safe_next(target: str | None, otherwise: str = "home.index") -> str:
     return url_for(otherwise)
 
 
-def ask_second(person: Person) -> Response:
+def ask_second(person: Person, wanted: str = "") -> Response:
     """The browser is led to the form for the code, which knows whose password was right."""
     session[HALF_WAY] = [person.id, door.now().isoformat()]
-    return redirect(url_for("proofs.asks_second", next=asked_next() or None), 303)
+    return redirect(url_for("proofs.asks_second", next=wanted or asked_next() or None), 303)
+
+
+def unit_label() -> str:
+    """What the operator calls accounts of work units, in the reader's language; empty where
+    nobody can sign in by one."""
+    settings = current_app.config["SETTINGS"]
+    if current_app.config["WORK_UNITS"] is None:
+        return ""
+    chosen = settings.unit_label_en if locale() == "en" else settings.unit_label
+    return chosen or gettext("单位账号")
 
 
 def asked_next() -> str:
     """Where somebody was going when they were asked who they are."""
     return request.form.get("next") or request.args.get("next") or ""
+
+
+def _sign_in_page(form: Form) -> str:
+    return render_template("signin/page.html", form=form, next=asked_next(), unit=unit_label())
 
 
 def _account_page(form: Form, *, status: int = 200) -> tuple[str, int]:
@@ -140,6 +164,7 @@ def _account_page(form: Form, *, status: int = 200) -> tuple[str, int]:
         "signin/account.html",
         form=form,
         is_due=door.is_password_due(person()),
+        unit=unit_label(),
         sessions=found,
         current_id=next((one.id for one in found if one.token_hash == here), None),
     )
