@@ -60,6 +60,12 @@ PERSONAL: Mapping[str, Table] = {
         removed="person_id channel address topics language agreed_at confirmed_at",
         hidden="person_id",
     ),
+    "identities": Table(
+        title=w("单位账号"),
+        by="person_id",
+        removed="id person_id issuer subject subject_index linked_at",
+        hidden="id person_id subject_index",
+    ),
     "second_factors": Table(
         title=w("动态码"),
         by="person_id",
