@@ -223,6 +223,9 @@ class Settings:
     travel_minutes: int = setting(
         15, "Minutes that must lie between two tasks of one member.", least=0
     )
+    keep_contacts_days: int = setting(
+        90, "Days after its end for which a need still says whom to call, and where.", least=1
+    )
     anchors: str = setting(
         "",
         "Folder for the daily anchors of ledger and history, best on another machine; empty means "

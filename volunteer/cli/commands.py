@@ -12,6 +12,7 @@ from volunteer.cli.first_people import administrator, asks, community, staff
 from volunteer.cli.imports import import_hours
 from volunteer.cli.keys import rotate_key
 from volunteer.cli.outbox import outbox
+from volunteer.cli.retention import retention
 from volunteer.cli.serve import serve
 from volunteer.cli.trouble import Trouble
 from volunteer.cli.worker import celery, tick, worker
@@ -31,6 +32,7 @@ group.add_command(check)
 group.add_command(anchor)
 group.add_command(certificate_key)
 group.add_command(rotate_key)
+group.add_command(retention)
 group.add_command(community)
 group.add_command(asks)
 group.add_command(staff)

@@ -28,6 +28,7 @@ class Rules:
     hall_waits     tasks that can wait come into the hall only after a round
     series_days    how many days ahead the dates of a series become needs
     round_days     how many days ahead a round looks for needs
+    keep_contacts  how long after its end a need says whom to call
     anchors        folder in which each day's ends of the chains are written down
     """
 
@@ -41,6 +42,7 @@ class Rules:
     hall_waits: bool
     series_days: int
     round_days: int
+    keep_contacts: timedelta
     anchors: Path
 
     @classmethod
@@ -57,6 +59,7 @@ class Rules:
             hall_waits=settings.hall_waits,
             series_days=settings.series_days,
             round_days=settings.round_days,
+            keep_contacts=timedelta(days=settings.keep_contacts_days),
             anchors=settings.anchor_folder,
         )
 

@@ -11,6 +11,7 @@ from volunteer.dispatch import (
     due,
     ending,
     following_up,
+    forgetting,
     letting_in,
     reminding,
     repeating,
@@ -55,4 +56,6 @@ JOBS = (
 BOOKS = (
     Job("seal-history", A_MINUTE, chaining.rows_waiting, chaining.seal),
     Job("write-anchors", AN_HOUR, chaining.unanchored, chaining.anchor),
+    Job("mask-contacts", AN_HOUR, forgetting.contacts_kept_long, forgetting.mask),
+    Job("forget-sessions", AN_HOUR, forgetting.sessions_kept_long, forgetting.forget_session),
 )

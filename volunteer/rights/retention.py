@@ -1,0 +1,85 @@
+"""What nobody needs any more goes by itself: contacts of needs long closed, and old sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from volunteer.db import db
+from volunteer.history.models import Event
+from volunteer.needs.lifecycle import ENDS
+from volunteer.needs.models import Need
+from volunteer.people.models import SignIn
+from volunteer.reviews.follow_ups import FollowUp
+from volunteer.reviews.lifecycle import FollowUpStatus
+from volunteer.rights.classes import GONE
+from volunteer.series.lifecycle import SeriesStatus
+from volunteer.series.models import Series
+
+KEEP_SESSIONS = timedelta(days=30)  # after they ended, for whoever wonders where they were
+OVER = (FollowUpStatus.ANSWERED, FollowUpStatus.UNREACHABLE)
+
+
+def closed_long(now: datetime, keep: timedelta) -> sa.Select[int]:
+    """Needs of which nothing was heard for so long since they ended, and whose contact is still
+    there. Not while somebody is to call, nor while regular help goes by what they say."""
+    last = (
+        sa.select(sa.func.max(Event.at))
+        .where(Event.kind == Need.journey.kind, Event.thing_id == Need.id)
+        .scalar_subquery()
+    )
+    to_call = sa.select(FollowUp.need_id).where(FollowUp.status.not_in(OVER))
+    patterns = sa.select(Series.pattern_id).where(Series.status == SeriesStatus.RUNNING)
+    return (
+        sa.select(Need.id)
+        .where(
+            Need.status.in_(ENDS),
+            Need.contact_name != GONE,
+            Need.ends_at < now - keep,
+            last < now - keep,
+            Need.id.not_in(to_call),
+            Need.id.not_in(patterns),
+        )
+        .order_by(Need.id)
+    )
+
+
+def mask(need_id: int, now: datetime, keep: timedelta) -> bool:
+    """Nobody can find out any more whom to call about the need, or where; what was asked, when and
+    how it went stays. False, and nothing is different, when it is not time."""
+    found = closed_long(now, keep).where(Need.id == need_id).with_only_columns(Need)
+    need = db.session.scalar(found.with_for_update(of=Need))
+    if need is None:
+        return False
+    need.contact_name = GONE
+    need.contact_phone = need.contact_phone_index = ""
+    need.address = need.address_index = ""
+    return True
+
+
+def sessions_over(now: datetime) -> sa.Select[int]:
+    """Sessions that ended long ago, by leaving or by themselves."""
+    until = now - KEEP_SESSIONS
+    return (
+        sa.select(SignIn.id)
+        .where(sa.or_(SignIn.ended_at < until, SignIn.expires_at < until))
+        .order_by(SignIn.id)
+    )
+
+
+def forget_session(session_id: int, now: datetime) -> bool:
+    """Nothing tells any more that there was this session; whether there was one to forget."""
+    going = sa.delete(SignIn).where(
+        SignIn.id == session_id, SignIn.id.in_(sessions_over(now).order_by(None))
+    )
+    return bool(db.session.connection().execute(going).rowcount)
+
+
+def due(now: datetime, keep: timedelta) -> dict[str, int]:
+    """How many of each would go now."""
+    asked = {"contacts of needs": closed_long(now, keep), "sessions": sessions_over(now)}
+    return {
+        what: db.session.scalar(sa.select(sa.func.count()).select_from(rows.subquery())) or 0
+        for what, rows in asked.items()
+    }
