@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from math import inf
 from time import monotonic
@@ -33,11 +34,18 @@ POSTGRES_LIMITS = (
 RESTED = 5  # seconds without work
 
 
+# What people wrote stands in no log and in no error, however much is logged.
+DISCREET = {"hide_parameters": True}
+# Where everything is logged, SQLAlchemy would tell every row that it reads.
+logging.getLogger("sqlalchemy.engine.Engine").addFilter(lambda said: said.levelno > logging.DEBUG)
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Pool and driver settings for the engine behind this address."""
     if url.startswith("sqlite"):
-        return {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
+        return {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10, **DISCREET}
     return {
+        **DISCREET,
         "pool_size": 8,
         "max_overflow": 8,
         "pool_timeout": 10,

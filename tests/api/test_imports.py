@@ -48,6 +48,13 @@ def test_what_was_not_seen_is_not_brought_in(sends, wang):
     assert answer.status_code == 409
 
 
+def test_a_file_that_is_no_base64_is_refused_by_its_field(sends, wang):
+    for broken in ("扫雪", "=", "AAA", "H4sIAAAA"):
+        answer = sends(wang, "/communities/1/imports/preview", **{**of(in_csv(LI)), "file": broken})
+
+        assert (answer.status_code, list(answer.json["errors"])) == (422, ["file"])
+
+
 def test_a_larger_file_than_any_form_is_taken(sends, wang):
     many = [("李卫民", f"服务 {n}", "2025-03-08", "0.1", "广" * 60) for n in range(6000)]
 

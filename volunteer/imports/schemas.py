@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import gzip
 import zlib
 from typing import Any
@@ -73,6 +72,6 @@ def _content(typed: str) -> bytes:
         if content.startswith(PACKED):
             # Never unpacked beyond what any file may have.
             content = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content, MOST_BYTES + 1)
-    except (binascii.Error, zlib.error) as broken:
+    except (ValueError, zlib.error) as broken:  # no base64, or not even ASCII
         raise ValidationError(NOT_WHOLE, "file") from broken
     return content
