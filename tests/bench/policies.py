@@ -42,6 +42,7 @@ def by_itself(world: World) -> None:
     """As built, where every community lets the service ask without waiting for a round."""
     for town in world.towns:
         town.community.asks_by_itself = True
+    world.opened = _ask_at_once
     as_built(world)
 
 
@@ -106,6 +107,11 @@ def _clock(world: World, ask: Callable[[World, int], object]) -> Story:
         for need_id in asking.short_of_offers(world.now, world.rules):
             ask(world, need_id)
         world.hear_of_offers()
+
+
+def _ask_at_once(world: World, need: Need) -> None:
+    """As the service does within seconds, whatever the half hour of `_clock`."""
+    _next(world, need.id)
 
 
 def _next(world: World, need_id: int) -> None:

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from tests.build import ANYONE_CAN, a_need, an_offer, an_open_need, approve, events_of
+from tests.build import ANYONE_CAN, SATURDAY, a_need, an_offer, an_open_need, approve, events_of
 from tests.cast import HOME, member_of
 from volunteer.db import transaction
 from volunteer.dispatch.asking import ask_next, short_of_offers
@@ -20,7 +20,7 @@ from volunteer.places.actions import ask_by_itself
 from volunteer.places.queries import grid
 
 # So much time is left for so quick answers that one at a time is enough.
-ONE_AT_A_TIME = {**ANYONE_CAN, "urgency": Urgency.URGENT}
+ONE_AT_A_TIME = {**ANYONE_CAN, "date": SATURDAY + timedelta(days=7), "urgency": Urgency.URGENT}
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -91,16 +91,15 @@ def test_when_nobody_is_left_nobody_is_asked_twice(released, tick, now):
     assert sorted(met) == ["li", "qian", "zhou"], "sun paused, wu lives elsewhere"
 
 
-def test_with_a_day_left_the_next_is_asked_after_some_hours_beside_the_first(released, tick, now):
-    need = released(**ANYONE_CAN)
-    tick(now)
+def test_with_a_day_left_others_are_asked_after_each_turn_beside_the_first(released, tick, now):
+    need = released(**ANYONE_CAN)  # in 25 hours; ten people in half of them, two hours a turn
 
-    counts = []
-    for hours in (1, 3, 6):
+    counts = [len(asked(need))]
+    for hours in (0, 1, 3):
         tick(now + timedelta(hours=hours))
         counts.append(len(asked(need)))
 
-    assert counts == [1, 2, 3]
+    assert counts == [1, 2, 2, 3]
 
 
 def test_near_the_start_all_who_suit_are_asked_at_once(by_itself, tick, now):

@@ -14,29 +14,31 @@ AN_HOUR, MOST = timedelta(hours=1), 10
 pace = partial(waves, most=MOST)
 BY_HAND = [
     # hours left, chance, at once, minutes of a turn; with a half 5.06 people are needed
-    (1000, 0.5, 1, 11861),
-    (10.12, 0.5, 1, 120),
-    (6, 0.5, 2, 120),  # three turns for five people
-    (2, 0.5, 6, 120),
+    (2000, 0.5, 1, 11861),
+    (20.24, 0.5, 1, 120),
+    (12, 0.5, 2, 120),  # three turns for five people, in half of the time
+    (4, 0.5, 6, 120),
     (1, 0.1, MOST, 120),
-    (60, 0.97, 1, 3600),
+    (120, 0.97, 1, 3600),
 ]
 
 
 @pytest.mark.parametrize(("hours", "chance", "at_once", "minutes"), BY_HAND)
-def test_the_pace_spreads_the_people_needed_over_the_time_left(hours, chance, at_once, minutes):
+def test_the_pace_spreads_the_people_needed_over_half_of_the_time_left(
+    hours, chance, at_once, minutes
+):
     found = pace(hours * AN_HOUR, chance, 2 * AN_HOUR)
 
     assert found.at_once == at_once
     assert found.turn / timedelta(minutes=1) == pytest.approx(minutes, rel=0.01)
 
 
-@pytest.mark.parametrize("hours", [2, 4, 10, 40, 160])
-def test_all_turns_together_miss_as_rarely_as_aimed_at(hours):
+@pytest.mark.parametrize("hours", [4, 8, 20, 80, 320])
+def test_all_turns_in_half_of_the_time_miss_as_rarely_as_aimed_at(hours):
     chance, left = 0.4, hours * AN_HOUR
     found = pace(left, chance, 2 * AN_HOUR)
 
-    assert (1 - chance) ** (found.at_once * left / found.turn) <= MISS * 1.001
+    assert (1 - chance) ** (found.at_once * left / 2 / found.turn) <= MISS * 1.001
 
 
 def test_the_nearer_the_start_the_more_are_asked_and_the_sooner():

@@ -43,11 +43,10 @@ ENDS = {
     "follow_up": {"answered", "unreachable"},
     "round": {"released", "discarded"},
     "series": {"ended"},
-    "order": {
+    "order": {  # whoever let an offer expire may still say yes
         "completed",
         "declined",
         "refused",
-        "expired",
         "withdrawn",
         "released",
         "handed_over",

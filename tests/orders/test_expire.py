@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from tests.build import (
+    RISKY,
+    SATURDAY,
     TRAVEL,
     an_accepted_order,
     an_offer,
@@ -85,6 +87,33 @@ def test_what_expired_may_still_be_taken_from_the_hall(offer_to_li, need, li, no
 
     assert [entry.need.id for entry in seen] == [need.id]
     assert order.status == OrderStatus.ACCEPTED
+
+
+def test_a_late_yes_to_something_risky_counts_like_one_in_time(cast, li, now):
+    """The community has chosen Li already."""
+    offer = an_offer(an_open_need(now, **RISKY), li, now)
+    expire(offer, offer.expires_at)
+
+    (seen,) = hall_for(member_of(li), now=offer.expires_at, travel=TRAVEL)
+    order = an_accepted_order(offer.need, li, offer.expires_at)
+
+    assert not seen.needs_approval
+    assert (order.id, order.status) == (offer.id, OrderStatus.ACCEPTED)
+    assert verbs_of(offer) == ["begin", "expire", "accept_late"]
+
+
+def test_who_was_asked_for_another_hour_asks_again_for_something_risky(cast, li, wang, now):
+    need = an_open_need(now, **RISKY)
+    offer = an_offer(need, li, now)
+    expire(offer, offer.expires_at)
+    with transaction():
+        actions.rearrange_need(
+            need, by=wang, now=now, date=SATURDAY + timedelta(days=1), time=time(10), minutes=60
+        )
+
+    order = an_accepted_order(need, li, now)
+
+    assert (order.id != offer.id, order.status) == (True, OrderStatus.CLAIMED)
 
 
 def test_a_yes_that_comes_before_the_clock_does_is_a_yes(offer_to_li, li, now):

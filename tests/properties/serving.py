@@ -35,6 +35,9 @@ class Orders(Needs):
             return self.accept(before, by)
         refuse_if(before, "AlreadyTaken")
         seat = self._free_seat(need, by, kept=len(need.in_line()))
+        late = need.let_pass(by)
+        if late is not None:
+            return self._sit_down(late, seat)
         self._begin(need, by, "claimed" if need.risky else "accepted", seat)
 
     def stand_by(self, need: Need, by: str) -> None:

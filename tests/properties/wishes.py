@@ -127,6 +127,16 @@ class Record:
     objected: bool = False
     decided: datetime | None = None
 
+    def let_pass(self, who: str) -> Order | None:
+        """What the community asked the person, for this hour, and got no answer to."""
+        found = [
+            one
+            for one in self.present(frozenset({"expired"}))
+            if one.who == who and one.starts == self.starts
+            if one.asked and not one.stood_by and one.given_by is None
+        ]
+        return found[-1] if found else None
+
 
 class Needs:
     """Everything there is, and what people do to needs. Each verb is done or refused."""

@@ -1,9 +1,9 @@
 """How many to ask at once for one place, and how long they have it to themselves.
 
 With so many people that all of them say no with chance MISS, one would surely be found; spread
-evenly over the time that is left, each has a turn of that time divided by their number, and then
-the next is asked beside them. A turn is never shorter than most answers take: where that leaves
-time for fewer turns than people, several are asked at once.
+evenly over half of the time that is left, each has a turn of that half divided by their number, and
+then the next is asked beside them. A turn is never shorter than most answers take: where that
+leaves time for fewer turns than people, several are asked at once.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from datetime import timedelta
 from math import ceil, log
 
 MISS = 0.03
+# All are asked in half of the time that is left: the last of them have to read it and to plan their
+# day, and at short notice fewer can come.
+HALF = 0.5
 # What is believed of a kind of task nobody was asked for yet: three of ten say yes.
 PRIOR_YES, PRIOR_NO = 3.0, 7.0
 HAIR = 1e-9
@@ -39,13 +42,14 @@ class Pace:
     turn: timedelta
 
     def turns(self, left: timedelta) -> int:
-        """How many turns fit into the time that is left; at least one."""
-        return max(1, int(left / self.turn))
+        """How many turns fit into half of the time that is left; at least one."""
+        return max(1, int(left * HALF / self.turn))
 
 
 def pace(left: timedelta, chance: float, shortest: timedelta, *, most: int) -> Pace:
     """The pace for one place, with so much time left, that chance of a yes and no shorter turn;
     never more than `most` at once, however late it is: that would be shouting."""
+    left = left * HALF
     people = log(MISS) / log(1 - chance)
     turn = max(left / people, shortest)
     wanted = people * turn / left if left > timedelta(0) else people

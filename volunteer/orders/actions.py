@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from volunteer.db import db
 from volunteer.errors import AlreadyTaken, TooEarly, TooLate, WrongMoment
 from volunteer.history.steps import begin, begin_all, take_step
 from volunteer.members.models import Member
@@ -18,7 +19,7 @@ from volunteer.needs.types import Cancellation
 from volunteer.notices.actions import tell, tell_each
 from volunteer.orders import claims, seats
 from volunteer.orders.agreement import agree
-from volunteer.orders.in_line import own_order, places_kept
+from volunteer.orders.in_line import let_pass, own_order, places_kept
 from volunteer.orders.lifecycle import ASKED, LIVE, WAITING, OrderStatus
 from volunteer.orders.models import Order, Presence, Release
 from volunteer.orders.patience import USUAL, Patience
@@ -100,7 +101,8 @@ def take(  # noqa: PLR0913 - two people, a task and how long each of them may ta
     """The member has taken an open task from the hall, under the same rules as an offer; what is
     risky waits for a secretary first, and holds no place until then.
 
-    An offer of the same task to the same member is accepted instead. Raises what `accept` raises.
+    An offer of the same task to the same member is accepted instead, even one whose time is over:
+    the community has chosen them already. Raises what `accept` raises.
     """
     seats.lock(need, member)
     require(by, May.TAKE_TASK, need)
@@ -112,8 +114,12 @@ def take(  # noqa: PLR0913 - two people, a task and how long each of them may ta
         raise AlreadyTaken
     kept = places_kept([need.id]).get(need.id, 0)
     seat = seats.free_seat(need, member, now=now, travel=travel, kept=kept)
-    order = Order.of(need, member, reasons)
+    late = db.session.scalars(let_pass(member.id, [need.id])).first()
+    order = late or Order.of(need, member, reasons)
     agree(order, now=now)
+    if late is not None:
+        seats.sit_down(late, "accept_late", seat, by=by, now=now)
+        return late
     if order.needs_approval:
         claims.claim(order, by=by, now=now, patience=patience)
         return order

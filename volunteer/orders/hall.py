@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
+from volunteer.db import db
 from volunteer.members.free_time import grade_for
 from volunteer.members.models import Member
 from volunteer.needs.lifecycle import NeedStatus
@@ -15,7 +16,7 @@ from volunteer.needs.models import Need
 from volunteer.needs.queries import open_in
 from volunteer.needs.types import NEED_TYPES, Risk, Urgency
 from volunteer.orders.fit import OWN_WISHES, Busy, Hindrance, hindrances, walk_minutes
-from volunteer.orders.in_line import places_kept
+from volunteer.orders.in_line import let_pass, places_kept
 from volunteer.orders.queries import (
     busy_times,
     helped_before,
@@ -46,6 +47,7 @@ class Entry:
     places_left: int
     hindrances: Sequence[Hindrance]
     terms: dict[str, Any]
+    was_asked: bool = False
 
     @property
     def suits(self) -> bool:
@@ -59,8 +61,8 @@ class Entry:
 
     @property
     def needs_approval(self) -> bool:
-        """A secretary decides before it is theirs."""
-        return self.need.risk != Risk.LOW
+        """A secretary decides before it is theirs, unless the community asked them before."""
+        return self.need.risk != Risk.LOW and not self.was_asked
 
 
 def is_in_hall(need: Need, *, now: datetime, waits: bool) -> bool:
@@ -131,19 +133,21 @@ def best_of(member: Member, entries: Sequence[Entry]) -> Entry | None:
 def entries_for(
     member: Member, needs: Sequence[Need], *, now: datetime, travel: timedelta
 ) -> list[Entry]:
-    """How each of these tasks looks to the member; four queries, however many tasks.
+    """How each of these tasks looks to the member; five queries, however many tasks.
 
     A place that is kept for who stands by is not left for them.
     """
     busy = busy_times([member.id], since=now - LATELY).get(member.id, [])
     ids = [need.id for need in needs]
     taken, kept = places_taken(ids), places_kept(ids)
+    asked = {offer.need_id for offer in db.session.scalars(let_pass(member.id, ids))}
     return [
         Entry(
             need=need,
             places_left=need.headcount - taken.get(need.id, 0) - kept.get(need.id, 0),
             hindrances=hindrances(member, need, busy, travel=travel),
             terms=terms,
+            was_asked=need.id in asked,
         )
         for need, terms in zip(needs, _terms(member, needs, busy, now), strict=True)
     ]

@@ -35,6 +35,27 @@ def own_order(need: Need, member: Member) -> Order | None:
     )
 
 
+def let_pass(member_id: int, need_ids: Iterable[int]) -> sa.Select[Order]:
+    """Asks for the offers of these needs, for the present attempt and hour, which the community
+    made to the member and which waited for an answer in vain."""
+    return (
+        sa.select(Order)
+        .join(Need, Need.id == Order.need_id)
+        .where(
+            Order.need_id.in_(list(need_ids)),
+            Order.attempt == Need.reopened,
+            Order.starts_at == Need.starts_at,
+            Order.ends_at == Need.ends_at,
+            Order.member_id == member_id,
+            Order.status == OrderStatus.EXPIRED,
+            Order.offered_at.is_not(None),
+            Order.stood_by_at.is_(None),
+            Order.given_by_id.is_(None),
+        )
+        .order_by(Order.id.desc())
+    )
+
+
 def givers_to(need: Need, member_ids: Iterable[int]) -> sa.Select[int]:
     """Asks for the ids of the members who wait for one of these to take over their place of the
     need."""

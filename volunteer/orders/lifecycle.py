@@ -37,6 +37,7 @@ JOURNEY = journey(
     #    verb        from                       to             who may
     Step("call",     one_of(S.STANDING_BY),     S.OFFERED,     May.OFFER_TASK),
     Step("accept",   one_of(S.OFFERED),         S.ACCEPTED,    May.ANSWER_OFFER),
+    Step("accept_late", one_of(S.EXPIRED),      S.ACCEPTED,    May.ANSWER_OFFER),
     Step("claim",    one_of(S.OFFERED),         S.CLAIMED,     May.ANSWER_OFFER),
     Step("approve",  one_of(S.CLAIMED),         S.ACCEPTED,    May.DECIDE_CLAIM),
     Step("refuse",   one_of(S.CLAIMED),         S.REFUSED,     May.DECIDE_CLAIM),

@@ -143,6 +143,7 @@ STORY: dict[tuple[str, str], str] = {
     ("need", "cancel"): w("需求取消了：{reason}。"),
     ("need", "close"): w("都办完了，谢谢。"),
     ("order", "accept"): w("{who}接了单。"),
+    ("order", "accept_late"): w("{who}接了单。"),
     ("order", "approve"): w("{who}接了单。"),
     ("order", "begin"): w("{who}从任务大厅接了单。"),
     ("order", "release"): w("{who}来不了了。"),
