@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.api.conftest import Asker
 from tests.api.test_journey import LIU, WISH
 from tests.cast import Cast
+from volunteer.people.models import Person
 
 MISTAKES: list[tuple[dict[str, Any], dict[str, list[str]]]] = [
     ({"minutes": "60"}, {"minutes": ["请填整数"]}),
@@ -107,6 +109,18 @@ def test_a_wrong_verb_names_the_right_ones(nobody: Asker) -> None:
 
     assert refused.status_code == 405
     assert "GET" in refused.headers["Allow"]
+
+
+@pytest.mark.engine("sqlite")
+@pytest.mark.parametrize(
+    "office", ["secretary:28396Çky", "secretary:２", "xsecretary:1", "worker:"]
+)
+def test_an_office_is_a_kind_and_a_number_and_nothing_else(
+    asking_as: Callable[[Person], Asker], wang: Person, office: str
+) -> None:
+    refused = asking_as(wang).post("/offices", office=office, name="孙", login="sun")
+
+    assert refused.status_code == 422 and list(refused.json["errors"]) == ["office"]
 
 
 @pytest.mark.parametrize("number", ["²²²²²²²²²", "XQ261199999999999", "XQ2611", "1" * 13])

@@ -20,7 +20,7 @@ class OfficeSchema(Schema):
     office = fields.String(
         required=True,
         validate=validate.Regexp(
-            r"(district_officer|subdistrict_officer|secretary|worker):\d{1,9}"
+            r"^(district_officer|subdistrict_officer|secretary|worker):[0-9]{1,9}$"
         ),
         metadata={"title": w("什么角色，在哪里"), "x-input": "select"},
     )
