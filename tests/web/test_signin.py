@@ -29,7 +29,14 @@ def test_the_page_somebody_wanted_comes_after_signing_in(visitor, cast):
     assert sign_in(visitor, "li").path == "/me/hours"
 
 
-@pytest.mark.parametrize("target", ["//elsewhere.example", "https://elsewhere.example/", "/\\x"])
+ELSEWHERE = (
+    *("//elsewhere.example", "https://elsewhere.example/", "/\\x", "/\\/x", "\\\\x", "///x"),
+    *("https:elsewhere.example", "https:///x", "javascript:alert(1)", "data:text/html,x"),
+    *("/\t/x", "/\n/x", "\t//x", " //x", "/ok\r\nSet-Cookie: a=b", "/%s" % ("x" * 600), "x", "@x"),
+)
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
 def test_signing_in_never_leads_to_another_site(visitor, cast, target):
     visitor.opens("/sign-in")
     action = next(form.action for form in visitor.page.forms if "login" in form.fields)
