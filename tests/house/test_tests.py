@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 
-from tests.house.code import dotted, modules, teach
+from tests.house.code import Function, Module, dotted, modules, teach
 
-OURS = modules("tests")
-TESTS = [
-    (module, function)
-    for module in OURS
-    for function in module.functions
-    if function.name.startswith("test_")
-]
 # A machine may lack Chromium or PostgreSQL; where all is asked for (REQUIRE_ALL) that fails.
 MAY_LACK = ("tests/browser.py", "tests/engines.py", "tests/conftest.py")
 # They start the service as a process of its own, and ask it over loopback.
 OVER_THE_WIRE = ("tests/cli/", "tests/bench/", "tests/browser.py", "tests/storms/")
 
 
+def ours() -> Sequence[Module]:
+    """Read by the one process that runs these tests, not by each that looks for tests."""
+    return modules("tests")
+
+
+def every_test() -> Iterator[tuple[Module, Function]]:
+    for module in ours():
+        for function in module.functions:
+            if function.name.startswith("test_"):
+                yield module, function
+
+
 def test_nobody_waits_by_the_clock() -> None:
     wrong = [
         f"{module.place}:{call.lineno} {name}()"
-        for module in OURS
+        for module in ours()
         for name, call in module.calls()
         if name.split(".")[-1] in ("sleep", "wait_for_timeout")
     ]
@@ -38,13 +44,13 @@ def test_nobody_waits_by_the_clock() -> None:
 def test_nobody_pretends() -> None:
     wrong = [
         f"{module.place} imports {name}"
-        for module in OURS
+        for module in ours()
         for name in sorted(module.imports)
         if name.split(".")[-1] in ("mock", "freezegun", "responses", "pytest_mock")
     ]
     wrong += [
         f"{module.place}:{call.lineno} {name}()"
-        for module in OURS
+        for module in ours()
         for name, call in module.calls()
         if name.split(".")[-2:] in (["monkeypatch", "setattr"], ["mocker", "patch"])
     ]
@@ -60,7 +66,7 @@ def test_nobody_asks_the_network() -> None:
     network = ("requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client")
     wrong = [
         f"{module.place} imports {name}"
-        for module in OURS
+        for module in ours()
         for name in sorted(module.imports)
         if any(name == one or name.startswith(f"{one}.") for one in network)
         and not module.place.startswith(OVER_THE_WIRE)
@@ -72,7 +78,7 @@ def test_nobody_asks_the_network() -> None:
 def test_nothing_is_left_out() -> None:
     wrong = [
         f"{module.place}:{node.lineno} {dotted(node)}"
-        for module in OURS
+        for module in ours()
         for node in module.nodes
         if isinstance(node, ast.Attribute)
         and dotted(node).split(".")[-1] in ("skip", "skipif", "xfail", "importorskip")
@@ -86,7 +92,7 @@ def test_nothing_is_left_out() -> None:
 def test_a_name_is_a_sentence() -> None:
     wrong = [
         f"{module.place}:{function.lineno} {function.name}"
-        for module, function in TESTS
+        for module, function in every_test()
         if len(function.name.split("_")) < 3
         or re.search(r"_(works?|ok|basic|case)$|\d$", function.name)
     ]
@@ -97,7 +103,7 @@ def test_a_name_is_a_sentence() -> None:
 def test_every_test_can_fail() -> None:
     wrong = [
         f"{module.place}:{function.lineno} {function.name}"
-        for module, function in TESTS
+        for module, function in every_test()
         if not any(claims(node) for node in ast.walk(function))
     ]
 
@@ -118,7 +124,7 @@ def claims(node: ast.AST) -> bool:
 def test_the_first_fixtures_fit_on_a_page() -> None:
     long = [
         module.place
-        for module in OURS
+        for module in ours()
         if module.path.name == "conftest.py" and len(module.text.splitlines()) > 150
     ]
 
