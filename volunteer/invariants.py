@@ -46,17 +46,9 @@ from volunteer.rounds.models import Round
 from volunteer.series.models import Occurrence, Series
 
 Kind = (
-    type[Member]
-    | type[Need]
-    | type[Order]
-    | type[Record]
-    | type[Round]
-    | type[Certificate]
-    | type[Series]
-    | type[FollowUp]
-    | type[Import]
-    | type[Move]
-)
+    type[Member] | type[Need] | type[Order] | type[Record] | type[Round] | type[Certificate]
+    | type[Series] | type[FollowUp] | type[Import] | type[Move]
+)  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     *(Member, Need, Order, Record, Round, Certificate, Series, FollowUp, Import, Move),
 )
