@@ -43,7 +43,8 @@ from volunteer.records.models import Record
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Confirmation
 from volunteer.rounds.models import Round
-from volunteer.series.models import Occurrence, Series
+from volunteer.series import kept as series
+from volunteer.series.models import Series
 
 Kind = (
     type[Member] | type[Need] | type[Order] | type[Record] | type[Round] | type[Certificate]
@@ -193,16 +194,6 @@ def _entries(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
     return sa.select(Entry.id).join(Record, Record.id == Entry.record_id).where(*rule)
 
 
-def _dates(*rule: sa.ColumnElement[bool]) -> sa.Select[int]:
-    """Needs that are dates of a series."""
-    return (
-        sa.select(Need.id)
-        .join(Occurrence, Occurrence.need_id == Need.id)
-        .join(Series, Series.id == Occurrence.series_id)
-        .where(*rule)
-    )
-
-
 _HAS_RECORD = sa.exists().where(Record.order_id == Order.id)
 _HAS_WORD = sa.exists().where(
     Confirmation.need_id == Need.id, Confirmation.attempt == Need.reopened
@@ -277,11 +268,7 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
         Record.objected_at.is_(None),
         sa.exists().where(Need.id == Order.need_id, Need.status == NeedStatus.CLOSED),
     ),
-    "A date left out of a series asks nobody and expects nobody": _dates(
-        Occurrence.skipped_at.is_not(None),
-        Need.status.in_([NeedStatus.OPEN, NeedStatus.STAFFED]),
-    ),
-    "A date of a series is where its series is": _dates(Need.community_id != Series.community_id),
+    **series.RULES,
     "No offer stays open after its time when the jobs have looked": open_too_long,
     "The service asks nobody more often in a week than was chosen": asked_too_often,
     "A notice goes out in as many ways as it was to": _uncounted(),
