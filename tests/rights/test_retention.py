@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.build import a_need, a_session, an_open_need, resident_of
 from tests.cast import ZHAO
 from volunteer.db import db, transaction
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation
+from volunteer.notices.models import Delivery, Notice
 from volunteer.orders import actions as orders
+from volunteer.people.tickets import Purpose, ask
+from volunteer.reviews.models import Confirmation
 from volunteer.rights import retention
 from volunteer.rights.classes import GONE
 
@@ -38,7 +42,23 @@ def test_the_contact_of_a_need_long_closed_is_gone_and_the_rest_stays(ended, now
 
     assert (ended.contact_name, ended.contact_phone, ended.address) == (GONE, "", "")
     assert (ended.contact_phone_index, ended.address_index) == ("", "")
-    assert ended.type == "plumbing"
+    assert (ended.type, ended.title != GONE) == ("plumbing", True)
+
+
+def test_free_words_of_a_need_long_closed_are_gone_but_not_thanks_passed_on(ended, now):
+    words = {"need_id": ended.id, "outcome": "solved", "mode": "resident", "at": now}
+    said = [
+        Confirmation(attempt=0, comment="楼上赵家", thanks="谢谢", thanks_passed_on=True, **words),
+        Confirmation(attempt=1, comment="楼上赵家", thanks="谢谢", **words),
+    ]
+    with transaction() as session:
+        session.add_all(said)
+
+    assert masked(ended, now + LATER)
+
+    db.session.expire_all()
+    assert (ended.wish, ended.question) == (GONE, "")
+    assert [(one.comment, one.thanks) for one in said] == [("", "谢谢"), ("", "")]
 
 
 def test_it_goes_once(ended, now):
@@ -57,8 +77,9 @@ def test_the_contact_of_a_need_that_runs_stays_however_old(cast, now):
 def test_what_would_go_is_told_before(ended, li, now):
     a_session(li, now)
 
-    assert retention.due(now + LATER, DAYS) == {"contacts of needs": 1, "sessions": 1}
-    assert retention.due(now, DAYS) == {"contacts of needs": 0, "sessions": 0}
+    later, at_once = retention.due(now + LATER, DAYS), retention.due(now, DAYS)
+    assert (later["contacts of needs"], later["sessions"]) == (1, 1)
+    assert set(at_once.values()) == {0}
 
 
 def test_a_session_long_over_is_forgotten(li, now):
@@ -68,3 +89,27 @@ def test_a_session_long_over_is_forgotten(li, now):
     with transaction():
         assert not retention.forget_session(session_id, now)
         assert retention.forget_session(session_id, now + LATER)
+
+
+def test_a_notice_of_half_a_year_ago_is_forgotten_unless_it_is_on_its_way(cast, now):
+    a_need(now)  # the secretaries are told
+    first, second, *_ = db.session.scalars(sa.select(Notice))
+    with transaction() as session:
+        session.add(Delivery(notice_id=second.id, channel="email", due_at=now))
+    later = now + 2 * LATER
+
+    with transaction():
+        assert not retention.forget_notice(first.id, now)
+        assert retention.forget_notice(first.id, later)
+        assert not retention.forget_notice(second.id, later)
+
+
+def test_old_tickets_are_forgotten_and_the_number_of_the_newest_is_not_given_again(li, now):
+    with transaction():
+        old, newest = (ask(Purpose.CODE, li.login, now=now) for _ in range(2))
+
+    with transaction():
+        assert not retention.forget_ticket(old, now)
+        assert retention.forget_ticket(old, now + LATER)
+        assert not retention.forget_ticket(newest, now + LATER)
+        assert ask(Purpose.CODE, li.login, now=now + LATER) > newest

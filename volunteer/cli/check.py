@@ -4,6 +4,7 @@ and from outside the database."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -12,8 +13,10 @@ import click
 from volunteer import clock
 from volunteer.app import create_app
 from volunteer.cli.trouble import Trouble
+from volunteer.dispatch.kept import NO_CONTACT, contacts_kept_too_long
+from volunteer.dispatch.rules import Rules
 from volunteer.history import sealing
-from volunteer.invariants import RULES, broken
+from volunteer.invariants import RULES, SHOWN, broken
 from volunteer.records import anchors
 
 
@@ -28,15 +31,19 @@ def check(kept: TextIO | None) -> None:
     """
     app = create_app()
     with app.app_context():
+        settings = app.config["SETTINGS"]
         found = [f"{one.rule}: {', '.join(map(str, one.ids))}" for one in broken()]
-        lines = [*anchors.written(app.config["SETTINGS"].anchor_folder), *(kept or ())]
+        if late := list(islice(contacts_kept_too_long(Rules.of(settings)), SHOWN)):
+            found.append(f"{NO_CONTACT}: {', '.join(map(str, late))}")
+        lines = [*anchors.written(settings.anchor_folder), *(kept or ())]
         adrift = list(_adrift(lines))
         sealed = _sealed()
     for one in (*found, *adrift):
         click.echo(f"BROKEN  {one}")
     click.echo(sealed)
     click.echo(f"{len(lines) - len(adrift)} of {len(lines)} anchors hold.")
-    click.echo(f"{len(RULES) - len(found)} of {len(RULES)} rules hold.")
+    rules = len(RULES) + 1  # one of them goes by a setting
+    click.echo(f"{rules - len(found)} of {rules} rules hold.")
     if found or adrift:
         raise SystemExit(1)
 

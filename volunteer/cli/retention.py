@@ -15,17 +15,16 @@ from volunteer.rights.retention import due
 @click.command("retention")
 @click.option("--dry-run", is_flag=True, help="Only count what would go.")
 def retention(*, dry_run: bool) -> None:
-    """Let go of whom to call of needs closed long ago, and of old sessions. Jobs do so hourly."""
+    """Let go of whom to call of needs closed long ago, of old notices, sessions and tickets, as the
+    jobs do each hour."""
     with create_app().app_context() as context:
         rules, at = Rules.of(context.app.config["SETTINGS"]), now()
         counts = due(at, rules.keep_contacts)
         if not dry_run:
-            for need_id in forgetting.contacts_kept_long(at, rules):
-                with transaction():
-                    forgetting.mask(need_id, at, rules)
-            for session_id in forgetting.sessions_kept_long(at, rules):
-                with transaction():
-                    forgetting.forget_session(session_id, at, rules)
+            for found, forget in forgetting.SWEEPS:
+                for one in found(at, rules):
+                    with transaction():
+                        forget(one, at, rules)
         verb = "would go" if dry_run else "are gone"
         for what, count in counts.items():
             click.echo(f"{count} {what} {verb}.")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from volunteer.db import db
 from volunteer.dispatch.rules import Rules
+from volunteer.people import tickets
 from volunteer.rights import retention
 
 
@@ -28,3 +29,31 @@ def sessions_kept_long(now: datetime, rules: Rules) -> Sequence[int]:
 def forget_session(session_id: int, now: datetime, rules: Rules) -> bool:
     """The session is forgotten."""
     return retention.forget_session(session_id, now)
+
+
+def notices_kept_long(now: datetime, rules: Rules) -> Sequence[int]:
+    """Notices of half a year ago."""
+    return db.session.scalars(retention.notices_read_long(now)).all()
+
+
+def forget_notice(notice_id: int, now: datetime, rules: Rules) -> bool:
+    """The notice and how it was sent are forgotten."""
+    return retention.forget_notice(notice_id, now)
+
+
+def tickets_kept_long(now: datetime, rules: Rules) -> Sequence[int]:
+    """Letters for signing in that are good for nothing any more."""
+    return db.session.scalars(tickets.over(now)).all()
+
+
+def forget_ticket(ticket_id: int, now: datetime, rules: Rules) -> bool:
+    """The letter is forgotten."""
+    return retention.forget_ticket(ticket_id, now)
+
+
+SWEEPS = (
+    (contacts_kept_long, mask),
+    (sessions_kept_long, forget_session),
+    (notices_kept_long, forget_notice),
+    (tickets_kept_long, forget_ticket),
+)

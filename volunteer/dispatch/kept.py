@@ -11,13 +11,16 @@ import sqlalchemy as sa
 from volunteer.db import db
 from volunteer.dispatch.models import JobRun
 from volunteer.dispatch.queries import A_WEEK
+from volunteer.dispatch.rules import Rules
 from volunteer.history.models import Event
 from volunteer.needs.models import Need
 from volunteer.needs.types import Urgency
 from volunteer.orders.lifecycle import ASKED
 from volunteer.orders.models import Order
+from volunteer.rights.retention import closed_long
 
 GRACE = timedelta(hours=1)
+NO_CONTACT = "No need says whom to call after its time when the jobs have looked"
 
 
 def open_too_long() -> Iterator[int]:
@@ -54,3 +57,15 @@ def asked_too_often() -> Iterator[int]:
         if len(lately) >= by_itself.get(order_id, len(lately) + 1):
             yield order_id
         asked[member_id] = [*lately, at]
+
+
+def contacts_kept_too_long(rules: Rules) -> Iterator[int]:
+    """Needs (ids) that still say whom to call although the job that masks them ran an hour after
+    their time."""
+    looked = db.session.scalar(
+        sa.select(sa.func.max(JobRun.began_at)).where(
+            JobRun.job == "mask-contacts", JobRun.ended_at.is_not(None)
+        )
+    )
+    if looked is not None:
+        yield from db.session.scalars(closed_long(looked - GRACE, rules.keep_contacts))

@@ -68,8 +68,7 @@ class Ticket(Model):
 
 
 def ask(purpose: Purpose, login: str, *, now: datetime) -> int:
-    """The id of a ticket, for an account or for nobody's; old ones are gone."""
-    db.session.execute(sa.delete(Ticket).where(Ticket.made_at <= now - KEPT))
+    """The id of a ticket, for an account or for nobody's."""
     found = sa.select(Person.id).where(
         Person.login_index == blind(login), Person.disabled_at.is_(None)
     )
@@ -77,6 +76,17 @@ def ask(purpose: Purpose, login: str, *, now: datetime) -> int:
     db.session.add(ticket)
     db.session.flush()  # the browser keeps its id
     return ticket.id
+
+
+def over(now: datetime) -> sa.Select[int]:
+    """Tickets that have long been good for nothing. The newest stays: its number, and with it the
+    digits and the link that are made of it, would be given to whoever asks next."""
+    newest = sa.select(sa.func.max(Ticket.id)).scalar_subquery()
+    return (
+        sa.select(Ticket.id)
+        .where(Ticket.made_at <= now - KEPT, Ticket.id < newest)
+        .order_by(Ticket.id)
+    )
 
 
 def untold(now: datetime) -> Sequence[int]:
