@@ -17,8 +17,12 @@ from werkzeug.test import TestResponse
 from tests.engines import Database, PostgresDatabase, Server, SqliteFile, memory_folder, postgres
 from volunteer.app import create_app
 from volunteer.db import db
+from volunteer.needs.limits import Limits
 from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
+
+AT_ONCE = "0h 0h 0h 0h"  # the hall shows every task from the beginning
+OPEN = Limits.of(Settings(hall_within=AT_ONCE))
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +51,7 @@ def settings(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Se
         database_url=database.url,
         secret_key="known to everybody, hence for tests only",
         rate_limits=False,
+        hall_within=AT_ONCE,
     )
 
 

@@ -240,11 +240,6 @@ def weekly_offers() -> int:
     return int(current_app.config["SETTINGS"].weekly_offers)
 
 
-def hall_waits() -> bool:
-    """Whether tasks that can wait come into the hall only after a round."""
-    return bool(current_app.config["SETTINGS"].hall_waits)
-
-
 def open_session(person_id: int, *, has_second: bool = False) -> Person:
     """The person, carrying the token of a new session."""
     settings = current_app.config["SETTINGS"]

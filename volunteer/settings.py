@@ -206,11 +206,12 @@ class Settings:
     )
     quiet_from: int = setting(22, "Hour from which nobody is asked, emergencies apart.", least=0)
     quiet_until: int = setting(7, "Hour from which people may be asked again.", least=0)
-    hall_waits: bool = setting(
-        False,
-        "The hall shows tasks that can wait only after a round: usual ones after the first, "
-        "flexible ones after the second, all of them a day before; for where rounds are run "
-        "every few days.",
+    hall_within: str = setting(
+        "0h 0h 24h 48h",
+        "How long the hall waits, at most, for the round that is to come first (one for what is "
+        "usual, two for what can wait): an emergency, what is urgent, usual, can wait; in hours "
+        "(24h) or working days (1d). A day before its start every task is there.",
+        like=FOUR_SPANS,
     )
     layouts: str = setting(
         "",

@@ -92,7 +92,7 @@ def settle(size: Size, seed: str) -> World:
     """
     chance, phones = Random(seed), Phones()
     weeks = Weeks(MONDAY, MONDAY + 2 * timedelta(days=size.days))
-    rules = Rules.of(Settings())
+    rules = Rules.of(Settings(hall_within="0h 0h 0h 0h"))
     places = make_communities((size.communities,), chance)
     towns = [
         _town(place, weeks, phones, f"{seed} {number}", rules.travel)
@@ -196,7 +196,9 @@ def _look(world: World, member: Member, at: datetime) -> Story:
     """Somebody opens the hall and takes the first task that suits and that they say yes to."""
     yield at
     habits = world.habits[member.id]
-    for entry in hall_for(member, now=world.now, travel=world.rules.travel):
+    for entry in hall_for(
+        member, now=world.now, travel=world.rules.travel, limits=world.rules.limits
+    ):
         need = entry.need
         if not entry.suits or need.status != NeedStatus.OPEN or not entry.places_left:
             continue

@@ -24,7 +24,7 @@ Tick = Callable[[datetime], dict[str, int]]
 @pytest.fixture
 def rules() -> Rules:
     """What is usual."""
-    return Rules.of(Settings())
+    return Rules.of(Settings(hall_within="0h 0h 0h 0h"))
 
 
 @pytest.fixture

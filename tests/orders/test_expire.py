@@ -18,6 +18,7 @@ from tests.build import (
     verbs_of,
 )
 from tests.cast import member_of
+from tests.service import OPEN
 from volunteer.db import transaction
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.types import Urgency
@@ -82,7 +83,7 @@ def test_the_need_looks_on_after_an_offer_expired(offer_to_li, need, now):
 def test_what_expired_may_still_be_taken_from_the_hall(offer_to_li, need, li, now):
     expire(offer_to_li, offer_to_li.expires_at)
 
-    seen = hall_for(member_of(li), now=offer_to_li.expires_at, travel=TRAVEL)
+    seen = hall_for(member_of(li), now=offer_to_li.expires_at, travel=TRAVEL, limits=OPEN)
     order = an_accepted_order(need, li, offer_to_li.expires_at)
 
     assert [entry.need.id for entry in seen] == [need.id]
@@ -94,7 +95,7 @@ def test_a_late_yes_to_something_risky_counts_like_one_in_time(cast, li, now):
     offer = an_offer(an_open_need(now, **RISKY), li, now)
     expire(offer, offer.expires_at)
 
-    (seen,) = hall_for(member_of(li), now=offer.expires_at, travel=TRAVEL)
+    (seen,) = hall_for(member_of(li), now=offer.expires_at, travel=TRAVEL, limits=OPEN)
     order = an_accepted_order(offer.need, li, offer.expires_at)
 
     assert not seen.needs_approval

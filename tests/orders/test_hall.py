@@ -16,6 +16,7 @@ from tests.build import (
     approve,
 )
 from tests.cast import NEXT_DOOR, member_of
+from tests.service import OPEN
 from volunteer.db import transaction
 from volunteer.orders import actions
 from volunteer.orders.fit import Hindrance
@@ -23,7 +24,7 @@ from volunteer.orders.hall import hall_for
 
 
 def hall(person, now):
-    return hall_for(member_of(person), now=now, travel=TRAVEL)
+    return hall_for(member_of(person), now=now, travel=TRAVEL, limits=OPEN)
 
 
 def against(person, now):

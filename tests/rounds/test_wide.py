@@ -6,6 +6,7 @@ import pytest
 
 from tests.build import ANYONE_CAN, TRAVEL, a_need, an_open_need, approve, refused, verbs_of
 from tests.cast import FAR_AWAY, HOME, PLUMBER, PROFILE, member_of
+from tests.service import OPEN
 from volunteer.contacts.rights import may_see_contact
 from volunteer.db import transaction
 from volunteer.errors import NotAllowed, NotFound, WrongMoment
@@ -160,7 +161,11 @@ def test_a_guest_sees_the_need_before_and_the_address_only_after_accepting(
 ):
     need = an_open_need(now, **ANYONE_CAN)
 
-    (entry,) = [one for one in hall_for(member_of(wu), now=now, travel=TRAVEL) if one.need == need]
+    (entry,) = [
+        one
+        for one in hall_for(member_of(wu), now=now, travel=TRAVEL, limits=OPEN)
+        if one.need == need
+    ]
     assert entry.suits and not may_see_contact(wu, need, now=now)
 
     with transaction():

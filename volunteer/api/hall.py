@@ -121,7 +121,7 @@ def stand_by(need_id: int) -> Begun:
 
 
 def _around(member: Member) -> tuple[Sequence[Entry], Sequence[Entry]]:
-    return look_around(member, now=door.now(), travel=travel(), waits=door.hall_waits())
+    return look_around(member, now=door.now(), travel=travel(), limits=door.limits())
 
 
 def _member() -> Member:

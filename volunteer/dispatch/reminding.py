@@ -64,7 +64,7 @@ def send_digest(member_id: int, now: datetime, rules: Rules) -> bool:
         return False
     suiting = [
         one
-        for one in hall_for(member, now=now, travel=rules.travel, waits=rules.hall_waits)
+        for one in hall_for(member, now=now, travel=rules.travel, limits=rules.limits)
         if one.suits
     ]
     if suiting:

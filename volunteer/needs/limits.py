@@ -31,6 +31,7 @@ class Limits:
     """What the operator chose.
 
     triage           until when somebody has looked at a need: hours of the day, or working days
+    hall             how long what can wait stays out of the hall when no round comes
     confirm          how long a resident has to say how it went: hours, or working days
     decide           working days in which it is decided what becomes of a need without people
     arrival          after the start: who is not there by then may not come any more
@@ -38,6 +39,7 @@ class Limits:
     """
 
     triage: Mapping[Urgency, Span]
+    hall: Mapping[Urgency, Span]
     confirm: Mapping[Urgency, Span]
     decide: int
     arrival: timedelta
@@ -47,8 +49,9 @@ class Limits:
     def of(cls, settings: Settings) -> Limits:
         """What these settings say."""
         return cls(
-            triage=dict(zip(ORDER, settings.triage_within.split(), strict=True)),
-            confirm=dict(zip(ORDER, settings.confirm_within.split(), strict=True)),
+            triage=_by_class(settings.triage_within),
+            hall=_by_class(settings.hall_within),
+            confirm=_by_class(settings.confirm_within),
             decide=settings.decide_days,
             arrival=timedelta(minutes=settings.arrival_minutes),
             review_reminder=settings.review_reminder_days,
@@ -58,6 +61,11 @@ class Limits:
         """When a need that waits since then is to have been looked at."""
         urgency = need.urgency if need.triaged_at else class_of(need.starts_at - since)
         return _later(since, self.triage[urgency], workdays.hours_later)
+
+    def in_hall_by(self, need: Need) -> datetime:
+        """When an open need comes into the hall at the latest, whether rounds are run or not."""
+        since = max(need.triaged_at or need.posted_at, need.posted_at)
+        return _later(since, self.hall[need.urgency], _by_the_clock)
 
     def confirmed_by(self, need: Need, since: datetime) -> datetime:
         """When the resident had time enough to say how it went."""
@@ -71,6 +79,10 @@ class Limits:
 def class_of(left: timedelta) -> Urgency:
     """How urgent a need counts that begins in so long a time and that nobody has looked at."""
     return next((urgency for within, urgency in CLASSES if left <= within), Urgency.FLEXIBLE)
+
+
+def _by_class(spans: str) -> dict[Urgency, Span]:
+    return dict(zip(ORDER, spans.split(), strict=True))
 
 
 def _later(since: datetime, span: Span, hours: Callable[[datetime, int], datetime]) -> datetime:

@@ -12,6 +12,7 @@ from volunteer.db import db
 from volunteer.members.free_time import grade_for
 from volunteer.members.models import Member
 from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.limits import USUAL, Limits
 from volunteer.needs.models import Need
 from volunteer.needs.queries import open_in
 from volunteer.needs.types import NEED_TYPES, Risk, Urgency
@@ -28,7 +29,8 @@ from volunteer.places.queries import beside
 AHEAD = timedelta(days=30)
 BEHIND = timedelta(days=8)
 # Tasks that can wait stay out of the hall until so many rounds have looked for people, so that the
-# best plan comes before the fastest hand; a day before its start every task is there.
+# best plan comes before the fastest hand. Where no round comes, a clock opens the hall
+# (`Limits.in_hall_by`), and a day before its start every task is there.
 ROUNDS_FIRST = {
     Urgency.EMERGENCY: 0,
     Urgency.URGENT: 0,
@@ -65,29 +67,30 @@ class Entry:
         return self.need.risk != Risk.LOW and not self.was_asked
 
 
-def is_in_hall(need: Need, *, now: datetime, waits: bool) -> bool:
-    """Whether the hall shows this open need; where it waits, only after the right round."""
+def is_in_hall(need: Need, *, now: datetime, limits: Limits = USUAL) -> bool:
+    """Whether the hall shows this open need: after the right round, after its time without one, or
+    because it begins soon, whichever comes first."""
     return (
-        not waits
-        or need.rounds_seen >= ROUNDS_FIRST[need.urgency]
+        need.rounds_seen >= ROUNDS_FIRST[need.urgency]
+        or limits.in_hall_by(need) <= now
         or need.starts_at <= now + IN_ANY_CASE
     )
 
 
 def hall_for(
-    member: Member, *, now: datetime, travel: timedelta, waits: bool = False
+    member: Member, *, now: datetime, travel: timedelta, limits: Limits = USUAL
 ) -> list[Entry]:
     """Open tasks the member does not hold and has not answered, of their community and, if they
     want so, of the others of its sub-district.
 
-    Where the hall waits for rounds, tasks that can wait are left out until then (`is_in_hall`).
+    Tasks that can wait are left out until their round has come, or their time (`is_in_hall`).
     Those that suit come first, then those they may take all the same; soonest first in each.
     """
-    return look_around(member, now=now, travel=travel, waits=waits)[0]
+    return look_around(member, now=now, travel=travel, limits=limits)[0]
 
 
 def look_around(
-    member: Member, *, now: datetime, travel: timedelta, waits: bool = False
+    member: Member, *, now: datetime, travel: timedelta, limits: Limits = USUAL
 ) -> tuple[list[Entry], list[Entry]]:
     """What `hall_for` says; and tasks for which the member may stand by, because all places are
     taken, or go to those first who stand by already."""
@@ -99,7 +102,7 @@ def look_around(
         need
         for need in needs
         if (need.id, need.reopened) not in tried
-        and (need.status == NeedStatus.STAFFED or is_in_hall(need, now=now, waits=waits))
+        and (need.status == NeedStatus.STAFFED or is_in_hall(need, now=now, limits=limits))
     ]
     entries = sorted(
         entries_for(member, shown, now=now, travel=travel),

@@ -45,9 +45,7 @@ def mine() -> str:
     wanted = [*map(OrderStatus, WAITING), *map(OrderStatus, LIVE)]
     held = queries.list_of(member, wanted, since=now - IN_SIGHT)
     entries = (
-        hall_for(member, now=now, travel=travel(), waits=door.hall_waits())
-        if _serves(member)
-        else []
+        hall_for(member, now=now, travel=travel(), limits=door.limits()) if _serves(member) else []
     )
     return render_template(
         "orders/mine.html",
@@ -76,7 +74,7 @@ def hall() -> str:
     member = members.of_person(person())
     if member is None:
         return render_template("orders/nobody.html")
-    entries, full = look_around(member, now=door.now(), travel=travel(), waits=door.hall_waits())
+    entries, full = look_around(member, now=door.now(), travel=travel(), limits=door.limits())
     everything = [*entries, *full]
     form = read_form(HallSchema, given=http.args, choices=_narrowings(everything))
     return render_template(

@@ -228,7 +228,7 @@ def gone(error: DomainError, need_id: int) -> Page:
             return redirect(url_for("orders.show", order_id=order.id), 303)
     suiting = [
         one
-        for one in hall_for(member, now=door.now(), travel=travel(), waits=door.hall_waits())
+        for one in hall_for(member, now=door.now(), travel=travel(), limits=door.limits())
         if one.suits
     ]
     page = render_template(

@@ -30,7 +30,7 @@ from volunteer.web.terms import terms
 def any_task() -> Response:
     """The one task that would suit best, to be looked at; the hall when none does."""
     member = own()
-    entries = hall_for(member, now=door.now(), travel=travel(), waits=door.hall_waits())
+    entries = hall_for(member, now=door.now(), travel=travel(), limits=door.limits())
     best = best_of(member, entries)
     if best is None:
         flash(gettext("现在没有正合适的单。看看大厅里别的单，或者过一阵再来。"))
