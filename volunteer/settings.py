@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+HOUR = r"1?\d|2[0-3]"
 FOUR_SPANS = r"(\d+[hd] ){3}\d+[hd]"  # an emergency, what is urgent, usual, can wait
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -206,6 +207,12 @@ class Settings:
     )
     quiet_from: int = setting(22, "Hour from which nobody is asked, emergencies apart.", least=0)
     quiet_until: int = setting(7, "Hour from which people may be asked again.", least=0)
+    digest_hour: int = setting(
+        18,
+        "Hour (0 to 23) at which members who wish so hear what is open and suits them, in one "
+        "message.",
+        like=HOUR,
+    )
     hall_within: str = setting(
         "0h 0h 24h 48h",
         "How long the hall waits, at most, for the round that is to come first (one for what is "

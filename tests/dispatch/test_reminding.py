@@ -9,9 +9,12 @@ import pytest
 from tests.build import ANYONE_CAN, an_accepted_order, an_offer, an_open_need, told
 from tests.cast import member_of
 from volunteer.db import transaction
+from volunteer.dispatch.reminding import evening_readers
+from volunteer.dispatch.rules import Rules
 from volunteer.members.models import Reminders
 from volunteer.orders import actions as orders
 from volunteer.orders.models import Release
+from volunteer.settings import BadSetting, Settings
 
 A_MINUTE, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -72,6 +75,25 @@ def test_in_the_evening_whoever_wants_hears_once_what_suits_them(cast, zhou, li,
 
     assert told(zhou).count("hall_digest") == 1
     assert "hall_digest" not in told(li)
+
+
+@pytest.mark.engine("sqlite")
+def test_the_operator_chooses_the_hour_at_which_that_is_said(cast, zhou, now):
+    wish(zhou, wants_digest=True)
+    at_seven = Rules.of(Settings(digest_hour=19))
+
+    heard = [
+        len(evening_readers(now.replace(hour=hour, minute=minute), at_seven))
+        for hour, minute in ((18, 59), (19, 0), (21, 59), (22, 0))
+    ]
+
+    assert heard == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize("text", ["24", "-1", "noon"])
+def test_an_hour_is_one_of_the_day(text):
+    with pytest.raises(BadSetting):
+        Settings.from_environment({"VOLUNTEER_DIGEST_HOUR": text})
 
 
 def test_an_evening_on_which_nothing_suits_is_silent(cast, zhou, now, tick):

@@ -20,7 +20,8 @@ from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
 
 A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
-EVENING = (time(18), time(21))
+# Who was out of order at the hour of the digest catches up so long, and not past midnight.
+CATCH_UP = 3
 DAY_BEFORE, HOUR_BEFORE, DIGEST = "day-before", "hour-before", "digest"
 
 
@@ -46,13 +47,15 @@ def remind_hour_before(order_id: int, now: datetime, rules: Rules) -> bool:
 
 
 def evening_readers(now: datetime, rules: Rules) -> Sequence[int]:
-    """In the evening: members who want to hear once a day what is still open and suits them."""
-    begins, ends = EVENING
-    if not begins <= clock.local(now).time() < ends:
+    """At the hour that was chosen: members who want to hear once a day what is still open and
+    suits them."""
+    hour = rules.digest_hour
+    if not hour <= clock.local(now).hour < hour + CATCH_UP:
         return []
+    this_evening = _this_evening(now, rules)
     return db.session.scalars(
         sa.select(Member.id)
-        .where(*askable(now), Member.wants_digest, ~has_rung(DIGEST, Member.id, _this_evening(now)))
+        .where(*askable(now), Member.wants_digest, ~has_rung(DIGEST, Member.id, this_evening))
         .order_by(Member.id)
     ).all()
 
@@ -60,7 +63,7 @@ def evening_readers(now: datetime, rules: Rules) -> Sequence[int]:
 def send_digest(member_id: int, now: datetime, rules: Rules) -> bool:
     """The member knows how many open tasks suit them; when none does, this evening stays silent."""
     member = queries.member(member_id)
-    if not ring(DIGEST, member.id, _this_evening(now), now=now):
+    if not ring(DIGEST, member.id, _this_evening(now, rules), now=now):
         return False
     suiting = [
         one
@@ -109,5 +112,5 @@ def _remind(alarm: str, order_id: int, now: datetime) -> bool:
     return True
 
 
-def _this_evening(now: datetime) -> datetime:
-    return clock.at(clock.local(now).date(), EVENING[0])
+def _this_evening(now: datetime, rules: Rules) -> datetime:
+    return clock.at(clock.local(now).date(), time(rules.digest_hour))

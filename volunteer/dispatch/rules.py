@@ -25,6 +25,7 @@ class Rules:
     turn           how long, at least, somebody who was asked has before others are asked too
     weekly_offers  how often the service asks one member by itself in seven days
     quiet          hours of the wall clock from which and until which it asks nobody
+    digest_hour    hour of the wall clock at which members hear what is open and suits them
     series_days    how many days ahead the dates of a series become needs
     round_days     how many days ahead a round looks for needs
     keep_contacts  how long after its end a need says whom to call
@@ -38,6 +39,7 @@ class Rules:
     turn: timedelta
     weekly_offers: int
     quiet: tuple[int, int]
+    digest_hour: int
     series_days: int
     round_days: int
     keep_contacts: timedelta
@@ -54,6 +56,7 @@ class Rules:
             turn=timedelta(minutes=settings.turn_minutes),
             weekly_offers=settings.weekly_offers,
             quiet=(settings.quiet_from, settings.quiet_until),
+            digest_hour=settings.digest_hour,
             series_days=settings.series_days,
             round_days=settings.round_days,
             keep_contacts=timedelta(days=settings.keep_contacts_days),
