@@ -164,6 +164,16 @@ def an_officer(login: str, place: Subdistrict | District, now: datetime) -> Pers
     return person
 
 
+def an_office(login: str, kind: RoleKind, now: datetime, *, body: str = "") -> Person:
+    """Somebody who audits the first district, or speaks for a department or a work unit there."""
+    with transaction():
+        person = people.create(
+            name=f"{login}同志", login=login, phone="", password_hash=PASSWORD_HASH, now=now
+        )
+        offices.grant(person, kind, 1, by=SERVICE, now=now, body=body)
+    return person
+
+
 def a_round_for(where: Scope, by: Person, now: datetime, **more: Any) -> Round:
     """A proposal that nobody has released yet, laid out as pages do it."""
     with reading():

@@ -19,6 +19,8 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import IntegerConverter, Map
 
 from volunteer import rates as _rates  # noqa: F401 - the limiter counts there
+from volunteer.audit.actions import note_export
+from volunteer.audit.models import What
 from volunteer.db import transaction
 from volunteer.errors import Busy, NoSecondFactor, NotProved, PasswordDue
 from volunteer.imports.faults import NO_LAYOUT, unreadable
@@ -186,7 +188,7 @@ def is_password_due(person: Person) -> bool:
 
 def is_office(person: Person) -> bool:
     """Whether the person holds an office of any kind, and so sees affairs of others."""
-    return bool(person.is_staff or person.offices or person.is_administrator)
+    return person.holds_office
 
 
 def _stay_awake(person: Person) -> None:
@@ -218,6 +220,13 @@ def layout(code: str) -> Layout:
     if found is None:
         raise unreadable(NO_LAYOUT)
     return found
+
+
+def exported(what: What, rows: int, community_id: int) -> None:
+    """It is written down that whoever is signed in takes so many rows about others out of a
+    community; to be called before they are given."""
+    with transaction():
+        note_export(what, rows=rows, community_id=community_id, by=person(), now=now())
 
 
 def file_of(content: bytes, name: str, kind: str) -> Response:

@@ -22,7 +22,7 @@ class Given:
     password: str = ""
 
 
-def grant(
+def grant(  # noqa: PLR0913 - an office has so many parts, each by name
     *,
     kind: RoleKind,
     place_id: int,
@@ -30,6 +30,7 @@ def grant(
     login: str,
     by: Person,
     ends_on: date | None = None,
+    body: str = "",
 ) -> Given:
     """Somebody of that login and name holds the office; who is new here gets an account.
 
@@ -54,6 +55,7 @@ def grant(
             by=by,
             now=now(),
             ends_at=end_of(ends_on) if ends_on else None,
+            body=body,
         )
     return Given(role, password if is_new else "")
 

@@ -49,6 +49,8 @@ class May(StrEnum):
     PLAN_SERIES = "series:plan"
     POST_FOR_CALLER = "need:post-for-caller"
     POST_NEED = "need:post"
+    READ_AUDIT = "district:read-audit"
+    READ_LETTER = "letter:read"
     RECALL_OFFER = "order:recall"
     REGISTER = "member:register"
     RELEASE_PAIRS = "round:release-pairs"
@@ -80,7 +82,9 @@ class As(StrEnum):
     ABOVE = "whoever stands above the office"
     ADMINISTRATOR = "administrator of the service"
     ANYBODY = "anybody"
+    AUDITOR = "auditor of its district"
     CALLER = "staff of the community that calls afterwards"
+    DEPARTMENT = "officer of a department of the district"
     GIVER = "whoever wants to hand over what they promised"
     HELPER = "member who holds a place of it, until a day after"
     HIMSELF = "the person concerned"
@@ -92,6 +96,7 @@ class As(StrEnum):
     SECRETARY = "secretary of its community"
     SECRETARY_WITHIN = "secretary of one of the communities it is for"
     SERVICE = "the service itself"
+    UNIT = "contact of the work unit it is for"
     WORKER = "grid worker of its community"
 
 
@@ -138,6 +143,8 @@ GRANTS: dict[May, frozenset[As]] = {
     May.PLAN_SERIES: _as(As.SECRETARY),
     May.POST_FOR_CALLER: _as(As.SECRETARY, As.WORKER),
     May.POST_NEED: _as(As.ANYBODY),
+    May.READ_AUDIT: _as(As.AUDITOR),
+    May.READ_LETTER: _as(As.SECRETARY, As.UNIT),
     May.RECALL_OFFER: _as(As.GIVER),
     May.REGISTER: _as(As.HIMSELF),
     May.RELEASE_PAIRS: _as(As.OFFICER, As.SECRETARY, As.SECRETARY_WITHIN),

@@ -30,6 +30,7 @@ ORDER = (
     "contacts",
     "certificates | figures | disclosures",
     "imports",
+    "audit",
     "rights",
     "dispatch",
     "post",

@@ -21,8 +21,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.build import WISH as WISHED
-from tests.build import a_session, an_officer
-from tests.cast import ZHAO, Cast
+from tests.build import a_session, an_office, an_officer
+from tests.cast import PROFILE, ZHAO, Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
 from tests.house.code import teach
@@ -34,7 +34,7 @@ from volunteer.app import create_app
 from volunteer.contacts.models import Look
 from volunteer.db import db
 from volunteer.errors import DomainError
-from volunteer.people.models import Person
+from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import by_login
 from volunteer.places.queries import community
 from volunteer.schema import upgrade_database
@@ -44,7 +44,7 @@ from volunteer.web.errors import HTTP_STATUS
 pytestmark = pytest.mark.engine("sqlite")  # what is decided here is decided in Python
 
 # Who must read nothing of Zhao, not even that she asked; and how often the others may look.
-OUTSIDE = ("nobody", "wu", "zheng", "xu", "admin")
+OUTSIDE = ("nobody", "wu", "zheng", "xu", "jin", "yan", "shen", "admin")
 LOOKS = 16
 # What stands beside the fields of the form, for everybody.
 EXAMPLES = re.compile(f"例如：({ZHAO['address']}|{WISHED['wish']})")
@@ -88,6 +88,9 @@ def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile, units: Un
     officers = {
         "zheng": an_officer("zheng", street, now),
         "xu": an_officer("xu", street.district, now),
+        "jin": an_office("jin", RoleKind.DEPARTMENT_OFFICER, now, body="区住建委"),
+        "yan": an_office("yan", RoleKind.UNIT_CONTACT, now, body=PROFILE["unit_name"]),
+        "shen": an_office("shen", RoleKind.AUDITOR, now),
     }
     an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
     everybody = {**cast, **officers, "admin": by_login("admin")}

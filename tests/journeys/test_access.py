@@ -59,6 +59,8 @@ EYES: dict[str, tuple[str, ...]] = {
     "chen": ("follow_ups.index", "follow_ups.show", "moves.show"),
     "zheng": ("offices.", "rounds.index", "rounds.show", "rounds.what_if", "figures.index",
               "imports.everywhere"),
+    "shen": ("audit.",),
+    "yan": ("disclosures.to_unit",),
     "he": ("workbench.", "needs.index", "needs.show", "needs.new_for_caller"),
 }  # fmt: skip
 # They open every page in the elder version too. What the others read there is the same page with

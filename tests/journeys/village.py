@@ -18,11 +18,12 @@ from tests.build import (
     an_accepted_order,
     an_adopted_series,
     an_offer,
+    an_office,
     an_officer,
     an_open_need,
     an_order_under_way,
 )
-from tests.cast import FAR_AWAY, Cast, member_of
+from tests.cast import FAR_AWAY, PROFILE, Cast, member_of
 from tests.disclosures.conftest import SPRING, told_and_agreed
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv
 from tests.waiting import a_claim, a_move
@@ -44,6 +45,7 @@ from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation, Door, Rejection, Risk
 from volunteer.orders import actions as orders
 from volunteer.orders import presence
+from volunteer.people.models import RoleKind
 from volunteer.records import actions as records
 from volunteer.reviews.models import Outcome
 from volunteer.rounds import actions as rounds
@@ -67,6 +69,8 @@ def build(cast: Cast, now: datetime) -> Places:
     """Everything is there; returned is where each page can be had, by endpoint."""
     found, noon = _in_every_state(cast, now), now.replace(day=SATURDAY.day, hour=12)
     waiting = a_registration(now)
+    an_office("shen", RoleKind.AUDITOR, now)
+    an_office("yan", RoleKind.UNIT_CONTACT, now, body=PROFILE["unit_name"])
     out = a_round(cast["wang"], now)
     with transaction():
         rounds.release(out, by=cast["wang"], now=now, travel=TRAVEL)

@@ -30,7 +30,7 @@ TRIGGERS = {
         "looks_append_only_delete",
         *(
             f"{table}_append_only_{verb}"
-            for table in ("disclosures", "unit_letters")
+            for table in ("disclosures", "exports", "unit_letters")
             for verb in ("update", "delete")
         ),
         "events_append_only_insert",
@@ -55,6 +55,7 @@ TRIGGERS = {
         "ledger_append_only",
         "looks_append_only",
         "disclosures_append_only",
+        "exports_append_only",
         "unit_letters_append_only",
         "ledger_entry",
     },

@@ -19,6 +19,7 @@ from tests.build import (
     a_series,
     an_accepted_order,
     an_offer,
+    an_office,
     an_officer,
     an_open_need,
     an_order_under_way,
@@ -44,7 +45,7 @@ from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
 from volunteer.db import db, transaction
 from volunteer.needs.types import Risk
-from volunteer.people.models import Person
+from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import by_login
 from volunteer.places.queries import community
 from volunteer.records import actions as records
@@ -95,7 +96,12 @@ LATE = ("/orders/{order}/enter-late",)
 CALLER = ("/follow-ups/{call}", "/moves/{move}", "/registrations/")
 OFFICER = ("/offices/", "/offices/{role}/deputy", "/figures", "/imports/")
 ADMINISTRATOR = ("/deliveries/", "/deliveries/{lost}")
-EVERYBODY = (*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *OFFICER, *ADMINISTRATOR)
+AUDITOR = ("/audit", "/audit?source=looks", "/audit?source=exports")
+CONTACT = ("/feedback/",)
+EVERYBODY = (
+    *(*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *OFFICER, *ADMINISTRATOR),
+    *(*AUDITOR, *CONTACT),
+)
 WALKED = [one for one in EVERYBODY if one[0] == "/" and one != "/nowhere"]
 ANY: dict[str, int] = defaultdict(lambda: 1)
 # They lead on, answer a machine, or are files.
@@ -261,6 +267,9 @@ def test_an_officer_reads_english_alone(reading_as, lived_in, walk, now):
     zheng = an_officer("zheng", community(1).subdistrict, now)
 
     assert walk(reading_as(zheng), OFFICER) == {}
+    assert walk(reading_as(an_office("shen", RoleKind.AUDITOR, now)), AUDITOR) == {}
+    contact = an_office("yan", RoleKind.UNIT_CONTACT, now, body="无名单位")
+    assert walk(reading_as(contact), CONTACT) == {}
 
 
 def test_an_administrator_reads_english_alone(reading_as, walk):

@@ -6,6 +6,7 @@ from flask import Flask
 
 from volunteer.api import (
     asking,
+    audit,
     certificates,
     contacts,
     deliveries,
@@ -56,6 +57,7 @@ MODULES = (
     notices,
     deliveries,
     offices,
+    audit,
 )
 
 

@@ -13,6 +13,7 @@ from volunteer.api.members import own_registration
 from volunteer.api.out import Code
 from volunteer.api.paging import PageSchema, page, page_of
 from volunteer.api.resource import Given, Resource
+from volunteer.audit.models import What
 from volunteer.db import transaction
 from volunteer.disclosures import actions, letters, queries
 from volunteer.disclosures.consenting import text_for
@@ -112,6 +113,16 @@ class LetterOut(Schema):
     made_by = fields.String(attribute="made_by.name", required=True)
 
 
+class LetterLineOut(Schema):
+    """A letter to one's work unit, to be read one by one."""
+
+    id = fields.Integer(required=True)
+    community_id = fields.Integer(required=True)
+    receiver = fields.String(required=True)
+    quarter = fields.String(required=True)
+    made_at = fields.AwareDateTime(required=True)
+
+
 @routes.shows("/consents", gives=ConsentsOut)
 def consents() -> dict[str, object]:
     """What one may agree to, and has agreed to, the last one first."""
@@ -167,5 +178,14 @@ def write(given: Given, community_id: int) -> tuple[UnitLetter, int, dict[str, s
 
 @routes.shows("/feedback/<int:letter_id>", gives=LetterOut)
 def show(letter_id: int) -> UnitLetter:
-    """A letter of one's community."""
-    return queries.letter_for(door.person(), letter_id)
+    """A letter of one's community, or to the work unit one speaks for."""
+    letter = queries.letter_for(door.person(), letter_id)
+    door.exported(What.LETTER_JSON, len(letter.content["people"]), letter.community_id)
+    return letter
+
+
+@routes.lists("/feedback", PageSchema, gives=page_of(LetterLineOut))
+@routes.refuses(403)
+def to_unit(given: Given) -> dict[str, object]:
+    """The letters to the work unit that one speaks for, the last one first."""
+    return page(partial(queries.letters_to, door.person()), **given)

@@ -34,6 +34,7 @@ class OfficeOut(Schema):
     subdistrict_id = fields.Integer(required=True, allow_none=True)
     district_id = fields.Integer(required=True, allow_none=True)
     person = fields.Nested(HolderOut, required=True)
+    body = fields.String(required=True, allow_none=True)
     granted_at = fields.AwareDateTime(required=True)
     ends_at = fields.AwareDateTime(required=True, allow_none=True)
     is_deputy = fields.Function(lambda role: role.acting_for_id is not None, required=True)

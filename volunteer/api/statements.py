@@ -12,6 +12,7 @@ from volunteer import door
 from volunteer.api.members import own_registration
 from volunteer.api.paging import PageSchema, page_of, slice_of
 from volunteer.api.resource import Given, Resource, View
+from volunteer.audit.models import What
 from volunteer.errors import NotAllowed
 from volunteer.imports.layouts import Layout
 from volunteer.imports.writing import written
@@ -95,7 +96,9 @@ def of_community(given: Given, community_id: int) -> dict[str, object]:
     _require_secretary(community_id)
     after, limit = given.pop("after"), given.pop("limit")
     lines = lines_in(community_id, **given)
-    return {**slice_of(lines, after, limit), "minutes": total(lines)}
+    shown = slice_of(lines, after, limit)
+    door.exported(What.HOURS_JSON, len(lines[after or 0 :][:limit]), community_id)
+    return {**shown, "minutes": total(lines)}
 
 
 FILE = {"type": "string", "format": "binary"}
@@ -131,7 +134,9 @@ def community_csv(given: Given, community_id: int) -> Response:
     """Services that the community has credited, as CSV, for its secretary."""
     _require_secretary(community_id)
     layout = door.layout(given.pop("layout"))
-    return _csv(lines_in(community_id, **given), layout)
+    lines = lines_in(community_id, **given)
+    door.exported(What.HOURS_CSV, len(lines), community_id)
+    return _csv(lines, layout)
 
 
 @gives_file("/communities/<int:community_id>/statement/xlsx", CommunityFileSchema, sheets.XLSX)
@@ -140,7 +145,9 @@ def community_xlsx(given: Given, community_id: int) -> Response:
     """Services that the community has credited, as an Excel file, for its secretary."""
     _require_secretary(community_id)
     layout = door.layout(given.pop("layout"))
-    return _xlsx(lines_in(community_id, **given), layout)
+    lines = lines_in(community_id, **given)
+    door.exported(What.HOURS_XLSX, len(lines), community_id)
+    return _xlsx(lines, layout)
 
 
 def _require_secretary(community_id: int) -> None:

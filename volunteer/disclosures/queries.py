@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from volunteer.db import db
 from volunteer.disclosures.models import Consent, Disclosure, Purpose, UnitLetter
-from volunteer.errors import NotFound
+from volunteer.errors import NotAllowed, NotFound
 from volunteer.members.models import Member
 from volunteer.people.models import Person
 from volunteer.places import queries as places
@@ -70,18 +70,50 @@ def place_for(person: Person, community_id: int) -> Community:
 
 
 def letter_for(person: Person, letter_id: int) -> UnitLetter:
-    """The letter, for somebody who may write such; otherwise it does not exist for them."""
+    """The letter, for somebody who may write such and for the unit that it is to; otherwise it
+    does not exist for them."""
     found = db.session.scalar(
         sa.select(UnitLetter)
         .where(
             UnitLetter.id == letter_id,
-            UnitLetter.community_id.in_(person.communities_for(May.FEED_BACK)),
+            sa.or_(
+                UnitLetter.community_id.in_(person.communities_for(May.READ_LETTER)),
+                *_to_units(person),
+            ),
         )
         .options(joinedload(UnitLetter.community), joinedload(UnitLetter.made_by))
     )
     if found is None:
         raise NotFound("letter", letter_id)
     return found
+
+
+def letters_to(
+    person: Person, *, after: int | None = None, limit: int = PAGE
+) -> Sequence[UnitLetter]:
+    """The letters to the work unit that the person speaks for, the last one first, below the id
+    `after`. NotAllowed for whoever speaks for none."""
+    if not person.units:
+        raise NotAllowed(May.READ_LETTER)
+    chosen = sa.select(UnitLetter).where(sa.or_(*_to_units(person)))
+    if after is not None:
+        chosen = chosen.where(UnitLetter.id < after)
+    return db.session.scalars(
+        chosen.options(joinedload(UnitLetter.community), joinedload(UnitLetter.made_by))
+        .order_by(UnitLetter.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def _to_units(person: Person) -> list[sa.ColumnElement[bool]]:
+    """Letters to a unit of this name from the communities of its district; one for each."""
+    return [
+        sa.and_(
+            UnitLetter.receiver == unit,
+            UnitLetter.community_id.in_(places.under({("district", district_id)})),
+        )
+        for district_id, unit in sorted(person.units)
+    ]
 
 
 def letters_of(community: Community) -> Sequence[UnitLetter]:

@@ -11,7 +11,7 @@ from volunteer.errors import NotAllowed
 from volunteer.figures.counts import Flow, Gaps, flows_of, gaps_of, minutes_by_week
 from volunteer.figures.few import said
 from volunteer.figures.rates import Rate, Rates, rates_of
-from volunteer.people.models import Person
+from volunteer.people.models import Person, RoleKind
 from volunteer.places.models import Community
 from volunteer.places.queries import names_under
 from volunteer.policy import May, require
@@ -51,11 +51,13 @@ def figures_of(community: Community, *, by: Person, since: datetime, now: dateti
 
 
 def side_by_side(*, by: Person, since: datetime, now: datetime) -> list[Row]:
-    """The communities under the offices of an officer and, last, all together; few are not said,
+    """The communities under the offices of an officer, of a department those of its
+    district, and, last, all together; few are not said,
     nor can they be reckoned. NotAllowed for whoever holds no office."""
-    if not by.offices:
+    seen = by.offices | {("district", one) for one in by.districts_as(RoleKind.DEPARTMENT_OFFICER)}
+    if not seen:
         raise NotAllowed(May.SEE_FIGURES)
-    names = names_under(by.offices)
+    names = names_under(seen)
     rates = rates_of(names, since=since, now=now)
     flows = flows_of(names, since=since).values()
     posted, all_posted = said([flow.posted for flow in flows])

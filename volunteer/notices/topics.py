@@ -55,7 +55,9 @@ TOPICS = {
     "record_void_asked": Topic.WORK,
     "record_waits": Topic.WORK,
     "record_escalated": Topic.WORK,
+    "secretary_left": Topic.WORK,
     "series_left": Topic.WORK,
+    "without_secretary": Topic.WORK,
 }
 # A notice that asks for something is only sent while the thing stands where it was asked.
 ONLY_WHILE = {

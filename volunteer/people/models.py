@@ -24,32 +24,48 @@ class RoleKind(StrEnum):
     """What somebody is in a community, above the communities, or for the service itself."""
 
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    DEPARTMENT_OFFICER = "department_officer"
     DISTRICT_OFFICER = "district_officer"
     MEMBER = "member"
     NEIGHBOUR = "neighbour"
     SECRETARY = "secretary"
     SUBDISTRICT_OFFICER = "subdistrict_officer"
+    UNIT_CONTACT = "unit_contact"
     WORKER = "worker"
 
 
 STANDING = {
     RoleKind.ADMINISTRATOR: As.ADMINISTRATOR,
+    RoleKind.AUDITOR: As.AUDITOR,
+    RoleKind.DEPARTMENT_OFFICER: As.DEPARTMENT,
     RoleKind.DISTRICT_OFFICER: As.OFFICER,
     RoleKind.MEMBER: As.MEMBER,
     RoleKind.NEIGHBOUR: As.NEIGHBOUR,
     RoleKind.SECRETARY: As.SECRETARY,
     RoleKind.SUBDISTRICT_OFFICER: As.OFFICER,
+    RoleKind.UNIT_CONTACT: As.UNIT,
     RoleKind.WORKER: As.WORKER,
 }
 # What lets somebody see affairs of others; given from above and told in the history.
 OFFICES = frozenset(RoleKind) - {RoleKind.MEMBER, RoleKind.NEIGHBOUR}
-ABOVE_COMMUNITIES = frozenset({RoleKind.DISTRICT_OFFICER, RoleKind.ADMINISTRATOR})
+OFFICERS = frozenset({RoleKind.DISTRICT_OFFICER, RoleKind.SUBDISTRICT_OFFICER})
+# Given by the administrator: who audits a district is chosen by nobody in it.
+ABOVE_COMMUNITIES = frozenset({RoleKind.DISTRICT_OFFICER, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR})
+# Somebody speaks for a department or a work unit of the district.
+FOR_BODIES = frozenset({RoleKind.DEPARTMENT_OFFICER, RoleKind.UNIT_CONTACT})
 JOURNEY = journey("role", begins=[])
 # Each role is held in one place of the kind that it belongs to; an administrator in none.
 ROLE_HAS_ITS_PLACE = (
     "(role = 'subdistrict_officer') = (subdistrict_id IS NOT NULL)"
-    " AND (role = 'district_officer') = (district_id IS NOT NULL)"
+    " AND (role IN ('auditor', 'department_officer', 'district_officer', 'unit_contact'))"
+    " = (district_id IS NOT NULL)"
     " AND (role IN ('member', 'neighbour', 'secretary', 'worker')) = (community_id IS NOT NULL)"
+)
+
+
+ROLE_NAMES_ITS_BODY = (
+    "(role IN ('department_officer', 'unit_contact')) = (body IS NOT NULL AND body <> '')"
 )
 
 
@@ -65,6 +81,7 @@ class Role(Model):
     __table_args__ = (
         sa.CheckConstraint(is_one_of("role", RoleKind), name="role_is_known"),
         sa.CheckConstraint(ROLE_HAS_ITS_PLACE, name="role_has_its_place"),
+        sa.CheckConstraint(ROLE_NAMES_ITS_BODY, name="role_names_its_body"),
         sa.CheckConstraint(
             "granted_by_id IS NULL OR granted_by_id <> person_id", name="nobody_grants_their_own"
         ),
@@ -89,6 +106,7 @@ class Role(Model):
     ends_at: Mapped[datetime | None]  # as agreed; `ended_at` says that it has
     acting_for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     ended_at: Mapped[datetime | None]
+    body: Mapped[str | None]  # the department or work unit that the person speaks for
 
     journey: ClassVar[Journey] = JOURNEY
     status = ""  # it runs or has ended; its history tells who gave it
@@ -115,6 +133,8 @@ class Role(Model):
             return bool(getattr(actor, "is_administrator", False))
         offices: set[tuple[str, int]] = getattr(actor, "offices", set())
         held: dict[int, set[As]] = getattr(actor, "standings_by_community", {})
+        if self.role in FOR_BODIES:
+            return ("district", self.district_id) in offices
         street_id = self.subdistrict_id
         if self.community_id is not None:
             if self.role != RoleKind.SECRETARY and As.SECRETARY in held.get(self.community_id, ()):
@@ -185,7 +205,8 @@ class Person(Model):
     @property
     def offices(self) -> set[tuple[str, int]]:
         """The places above the communities where the person is an officer: (kind, id)."""
-        places = {(role.subdistrict_id, role.district_id) for role in self.roles}
+        held = [role for role in self.roles if role.role in OFFICERS]
+        places = {(role.subdistrict_id, role.district_id) for role in held}
         return {("subdistrict", one) for one, _ in places if one} | {
             ("district", one) for _, one in places if one
         }
@@ -203,6 +224,31 @@ class Person(Model):
         """The communities in which one of the person's roles grants this, in id order."""
         held = self.standings_by_community.items()
         return sorted(place for place, stands in held if stands & GRANTS[may])
+
+    def districts_as(self, kind: RoleKind) -> list[int]:
+        """The districts in which the person holds this office, in id order."""
+        return sorted(
+            {one.district_id for one in self.roles if one.district_id and one.role == kind}
+        )
+
+    @property
+    def audits(self) -> list[int]:
+        """The districts that the person audits, in id order."""
+        return self.districts_as(RoleKind.AUDITOR)
+
+    @property
+    def units(self) -> set[tuple[int, str]]:
+        """The work units that the person speaks for: (district id, name)."""
+        return {
+            (one.district_id, one.body)
+            for one in self.roles
+            if one.role == RoleKind.UNIT_CONTACT and one.district_id and one.body
+        }
+
+    @property
+    def holds_office(self) -> bool:
+        """Whether they see affairs of others by a role that was given from above."""
+        return any(one.role in OFFICES for one in self.roles)
 
     @property
     def is_staff(self) -> bool:

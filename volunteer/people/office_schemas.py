@@ -20,7 +20,8 @@ class OfficeSchema(Schema):
     office = fields.String(
         required=True,
         validate=validate.Regexp(
-            r"^(district_officer|subdistrict_officer|secretary|worker):[0-9]{1,9}$"
+            r"^(auditor|department_officer|district_officer|subdistrict_officer|secretary"
+            r"|unit_contact|worker):[0-9]{1,9}$"
         ),
         metadata={"title": w("什么角色，在哪里"), "x-input": "select"},
     )
@@ -33,6 +34,14 @@ class OfficeSchema(Schema):
         metadata={
             "title": w("登录名"),
             "description": w("已经有账号的，写现在的登录名；没有的，就用它开一个"),
+        },
+    )
+    body = fields.String(
+        load_default="",
+        validate=validate.Length(max=60),
+        metadata={
+            "title": w("代表哪个部门或单位"),
+            "description": w("部门负责人、单位联络人要填；单位写党员报到时用的全称"),
         },
     )
     ends_on = fields.Date(

@@ -1,9 +1,10 @@
 """Offices are given from above, in a place, for as long as agreed, and never to oneself.
 
 District officers stand above sub-districts and communities, officers of a sub-district above its
-communities, secretaries above grid workers, administrators above districts. A deputy (代理) holds
-the secretary's office for a time besides the secretary. Whenever an office begins or ends, the
-person signs in anew: no session outlives what it was opened for.
+communities, secretaries above grid workers, district officers above departments and work units,
+administrators above districts and their auditors; nobody audits what they have a hand in. A deputy
+(代理) holds the secretary's office for a time besides the secretary. Whenever an office begins or
+ends, the person signs in anew: no session outlives what it was opened for.
 """
 
 from __future__ import annotations
@@ -15,12 +16,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from volunteer.db import db
-from volunteer.errors import LastAdministrator, NotFound, TooLate, WrongMoment
+from volunteer.errors import LastAdministrator, Missing, NotAllowed, NotFound, TooLate, WrongMoment
 from volunteer.history.steps import note
 from volunteer.notices.actions import tell
 from volunteer.people import second_factor
 from volunteer.people.actions import end_sessions
-from volunteer.people.models import OFFICES, Person, Role, RoleKind
+from volunteer.people.models import (
+    ABOVE_COMMUNITIES,
+    FOR_BODIES,
+    OFFICES,
+    Person,
+    Role,
+    RoleKind,
+)
+from volunteer.people.queries import district_officers_of, holders, officers_of
 from volunteer.places import queries as places
 from volunteer.places.models import Community, District, Subdistrict
 from volunteer.policy import SERVICE, Actor, May, can, require
@@ -30,6 +39,9 @@ PLACE_OF = {
     RoleKind.SECRETARY: "community",
     RoleKind.SUBDISTRICT_OFFICER: "subdistrict",
     RoleKind.DISTRICT_OFFICER: "district",
+    RoleKind.DEPARTMENT_OFFICER: "district",
+    RoleKind.UNIT_CONTACT: "district",
+    RoleKind.AUDITOR: "district",
 }
 
 
@@ -43,9 +55,10 @@ def below(actor: Person) -> sa.Select[Role]:
         sa.and_(Role.role == RoleKind.WORKER, Role.community_id.in_(is_secretary_of)),
         sa.and_(of_staff, Role.community_id.in_(places.under(actor.offices))),
         Role.subdistrict_id.in_(streets),
+        sa.and_(Role.role.in_(FOR_BODIES), Role.district_id.in_(districts)),
     ]
     if actor.is_administrator:
-        reached.append(Role.role.in_((RoleKind.DISTRICT_OFFICER, RoleKind.ADMINISTRATOR)))
+        reached.append(Role.role.in_(ABOVE_COMMUNITIES))
     return (
         sa.select(Role)
         .join(Role.person)
@@ -64,9 +77,11 @@ def grantable(actor: Person) -> Sequence[tuple[RoleKind, int]]:
     streets = sa.select(Subdistrict.id).where(Subdistrict.district_id.in_(districts))
     streets = streets.order_by(Subdistrict.id)
     found += [(RoleKind.SUBDISTRICT_OFFICER, one) for one in db.session.scalars(streets)]
+    found += [(kind, one) for one in sorted(districts) for kind in sorted(FOR_BODIES)]
     if actor.is_administrator:
-        every = db.session.scalars(sa.select(District.id).order_by(District.id))
-        found += [(RoleKind.DISTRICT_OFFICER, one) for one in every]
+        every = db.session.scalars(sa.select(District.id).order_by(District.id)).all()
+        kinds = (RoleKind.DISTRICT_OFFICER, RoleKind.AUDITOR)
+        found += [(kind, one) for one in every for kind in kinds]
     return list(dict.fromkeys(found))
 
 
@@ -107,14 +122,19 @@ def grant(  # noqa: PLR0913 - who, what, where, until when, by whom
     now: datetime,
     ends_at: datetime | None = None,
     acting_for_id: int | None = None,
+    body: str = "",
 ) -> Role:
     """The person holds the office in this place, until `ends_at` at most, and is told.
 
     Raises NotAllowed unless the giver stands above it, NotFound for a place that is not,
-    TooLate for an end that has passed, Overtaken when they hold it already.
+    TooLate for an end that has passed, Overtaken when they hold it already, Missing for a
+    department or work unit without its name.
     """
     if ends_at is not None and ends_at <= now:
         raise TooLate
+    if kind in FOR_BODIES and not body:
+        raise Missing("body")
+    _must_not_audit_themselves(person, kind)
     place = PLACE_OF[kind]
     role = Role(
         role=kind,
@@ -124,6 +144,7 @@ def grant(  # noqa: PLR0913 - who, what, where, until when, by whom
         granted_by_id=by.person_id,
         ends_at=ends_at,
         acting_for_id=acting_for_id,
+        body=body if kind in FOR_BODIES else None,
     )
     require(by, May.GRANT_ROLE, role)
     db.session.add(role)
@@ -175,6 +196,8 @@ def end(role: Role, *, by: Actor, now: datetime) -> None:
     note(role, "end", may=May.END_ROLE, by=by, now=now, role=str(role.role))
     role.ended_at = now
     _tell_and_sign_out(role, "role_ended", now)
+    if role.role == RoleKind.SECRETARY:
+        _hand_on(role, now)
 
 
 def due(now: datetime) -> Sequence[int]:
@@ -225,6 +248,28 @@ def _another_administrator(role: Role) -> bool:
         .execution_options(populate_existing=True)
     ).all()
     return any(one.person_id != role.person_id for one in running)
+
+
+def _must_not_audit_themselves(person: Person, kind: RoleKind) -> None:
+    """Who audits holds no other office, and who holds another does not audit."""
+    held = {one.role for one in person.roles if one.role in OFFICES} | {kind}
+    if RoleKind.AUDITOR in held and len(held) > 1:
+        raise NotAllowed(May.GRANT_ROLE)
+
+
+def _hand_on(role: Role, now: datetime) -> None:
+    """What the secretary had in hand is the others', who know; without any, those above do.
+
+    Needs, claims, records and rounds wait for whoever is secretary, never for one of them by name.
+    """
+    assert role.community_id is not None, "a secretary has a community"
+    others = set(holders(RoleKind.SECRETARY, role.community_id)) - {role.person_id}
+    where = places.community(role.community_id)
+    if others:
+        tell(others, "secretary_left", about=role, now=now, who=role.person.name)
+        return
+    above = officers_of(where.subdistrict_id) or district_officers_of(where.subdistrict.district_id)
+    tell(above, "without_secretary", about=role, now=now, place=where.name)
 
 
 def _tell_and_sign_out(role: Role, notice_kind: str, now: datetime) -> None:

@@ -108,6 +108,17 @@ def officers_of(subdistrict_id: int) -> Sequence[int]:
     ).all()
 
 
+def district_officers_of(district_id: int) -> Sequence[int]:
+    """The ids of the people who are officers of this district now."""
+    return db.session.scalars(
+        sa.select(Role.person_id).where(
+            Role.role == RoleKind.DISTRICT_OFFICER,
+            Role.district_id == district_id,
+            Role.ended_at.is_(None),
+        )
+    ).all()
+
+
 def phones(person_ids: set[int]) -> dict[int, str]:
     """What the telephone numbers of these people are compared by."""
     if not person_ids:

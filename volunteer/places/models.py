@@ -25,7 +25,7 @@ class District(Model):
     name: Mapped[str] = mapped_column(unique=True)
 
     def stands_of(self, actor: Actor) -> set[As]:
-        return offices_in(actor, self.kind, self.id)
+        return offices_in(actor, self.kind, self.id) | audits_in(actor, self.id)
 
 
 class Subdistrict(Model):
@@ -88,6 +88,11 @@ class Grid(Model):
     y_metres: Mapped[float]
 
     community: Mapped[Community] = relationship(back_populates="grids")
+
+
+def audits_in(actor: Actor, district_id: int) -> set[As]:
+    """The standing of whoever audits the district."""
+    return {As.AUDITOR} if district_id in getattr(actor, "audits", ()) else set()
 
 
 # Where a round may be run.

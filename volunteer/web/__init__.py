@@ -6,6 +6,7 @@ from flask import Flask
 
 from volunteer.web import (
     answers,
+    audit,
     by_letter,
     by_unit,
     calendars,
@@ -57,7 +58,7 @@ REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 CONTACTS = (contacts, rights, by_unit)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
-HOURS = (corrections, expectations, follow_ups, figures, imports, disclosures)
+HOURS = (audit, corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)
 MODULES = (
     *RESIDENTS_AND_MEMBERS,

@@ -8,6 +8,7 @@ from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from volunteer import clock, door
+from volunteer.audit.models import What
 from volunteer.db import transaction
 from volunteer.disclosures import actions, letters, queries
 from volunteer.disclosures.consenting import text_for
@@ -114,6 +115,21 @@ def write(community_id: int) -> Page:
     return redirect(url_for("disclosures.letter", letter_id=number), 303)
 
 
+@pages.get("/feedback/")
+@signed_in
+def to_unit() -> str:
+    """The letters to the work unit that the reader speaks for, the last one first."""
+    after = request.args.get("after", type=int)
+    found = queries.letters_to(person(), after=after, limit=queries.PAGE + 1)
+    shown = found[: queries.PAGE]
+    return render_template(
+        "disclosures/to_unit.html",
+        letters=shown,
+        next_url=url_for(".to_unit", after=shown[-1].id) if len(found) > len(shown) else "",
+        **_words(),
+    )
+
+
 @pages.get("/feedback/<int:letter_id>")
 @signed_in
 def letter(letter_id: int) -> str:
@@ -127,7 +143,9 @@ def letter(letter_id: int) -> str:
 @door.proved
 def letter_csv(letter_id: int) -> Response:
     """The same lines for any spreadsheet."""
-    content = queries.letter_for(person(), letter_id).content
+    found = queries.letter_for(person(), letter_id)
+    content = found.content
+    door.exported(What.LETTER_CSV, len(content["people"]), found.community_id)
     rows: list[list[sheets.Cell]] = [[gettext(head) for head in HEADS]]
     for one in content["people"]:
         hours = labels.hours(one["minutes"])

@@ -63,6 +63,9 @@ NAV = {
         ("deliveries.index", w("没送到的通知"), "inbox"),
         ("offices.index", w("人员与角色"), "people"),
     ),
+    "auditor": (("audit.index", w("审计"), "search"),),
+    "department_officer": (("figures.index", w("统计"), "chart"),),
+    "unit_contact": (("disclosures.to_unit", w("给我们单位的信"), "document"),),
     "worker": (
         ("workbench.show", w("工作台"), "inbox"),
         ("needs.index", w("需求"), "list"),
@@ -118,6 +121,8 @@ def _navigation() -> list[Link]:
         kinds = [staff] if current_user.is_staff else []
         if current_user.offices and staff != "secretary":
             kinds.append("officer")
+        held = {str(one.role) for one in current_user.roles}
+        kinds += sorted(held & {"auditor", "department_officer", "unit_contact"})
         if current_user.is_administrator:
             kinds.append("administrator")
         if current_user.communities_as(RoleKind.MEMBER) or not kinds:

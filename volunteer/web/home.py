@@ -20,6 +20,11 @@ from volunteer.web.signin import safe_next
 
 pages = Blueprint("home", __name__)
 A_YEAR = 365 * 24 * 3600
+FIRST_PAGES = {
+    "audit.index": RoleKind.AUDITOR,
+    "figures.index": RoleKind.DEPARTMENT_OFFICER,
+    "disclosures.to_unit": RoleKind.UNIT_CONTACT,
+}
 
 
 @pages.get("/")
@@ -38,6 +43,9 @@ def start() -> Response:
     staff = current_user.communities_as(RoleKind.SECRETARY, RoleKind.WORKER)
     if current_user.offices and not staff:
         return redirect(url_for("rounds.index"))
+    for endpoint, holds in FIRST_PAGES.items():
+        if current_user.districts_as(holds) and not staff:
+            return redirect(url_for(endpoint))
     if current_user.is_administrator and not staff:
         return redirect(url_for("deliveries.index"))
     return redirect(url_for("workbench.show" if staff else "orders.mine"))

@@ -29,6 +29,7 @@ from volunteer.reviews.models import Mode, Outcome
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.series.lifecycle import SeriesStatus
 from volunteer.web import times
+from volunteer.web.audit_words import AUDIT_WORDS
 from volunteer.web.contact_words import CONTACT_WORDS
 from volunteer.web.notice_words import NOTICES
 from volunteer.web.order_words import ORDER_WORDS
@@ -50,11 +51,14 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Reminders.DAY_BEFORE, w("只在前一天提醒")),
     (Reminders.NONE, w("不用提醒")),
     (RoleKind.ADMINISTRATOR, w("管理员")),
+    (RoleKind.AUDITOR, w("审计员")),
+    (RoleKind.DEPARTMENT_OFFICER, w("部门负责人")),
     (RoleKind.DISTRICT_OFFICER, w("区级负责人")),
     (RoleKind.MEMBER, w("党员")),
     (RoleKind.NEIGHBOUR, w("邻近社区的党员")),
     (RoleKind.SECRETARY, w("社区书记")),
     (RoleKind.SUBDISTRICT_OFFICER, w("街道负责人")),
+    (RoleKind.UNIT_CONTACT, w("单位联络人")),
     (RoleKind.WORKER, w("网格员")),
     (NeedStatus.SUBMITTED, w("待受理")),
     (NeedStatus.NEEDS_INFO, w("待补充")),
@@ -85,6 +89,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Mode.RESIDENT, w("居民本人")),
     (Mode.PHONE, w("电话回访")),
     *CONTACT_WORDS,
+    *AUDIT_WORDS,
     *ORDER_WORDS,
     *PAPER_WORDS,
     *SERIES_WORDS,

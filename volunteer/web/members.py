@@ -64,6 +64,8 @@ LEADS_TO = {
     "record": ("records.hours", ""),
     "ticket": ("signin.account", ""),
     "role": ("signin.account", ""),
+    "secretary_left": ("workbench.show", ""),
+    "without_secretary": ("offices.index", ""),
     "series": ("series.show", "series_id"),
 }
 

@@ -40,6 +40,8 @@ NOTICES: dict[str, str] = {
     "recovery_asked": w("有人在登录页要换您的密码。不是您要的，不用管它。"),
     "role_granted": w("您有了新的角色，请重新登录后看看。"),
     "role_ended": w("您的一个角色结束了，谢谢您一直以来的工作。"),
+    "secretary_left": w("{who}不再担任书记，等着办的事都在您的工作台上。"),
+    "without_secretary": w("{place}现在没有书记了，请尽快定人。"),
     "password_given": w("有人当面给了您一次性密码。不是您要的，请马上联系上一级。"),
     "import_submitted": w("有一份以前的时长（{rows} 行）等您审核。"),
     "import_rejected": w("您导入的以前的时长没有采用：{why}"),

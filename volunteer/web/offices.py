@@ -110,6 +110,8 @@ def give_member_password(member_id: int) -> Page:
 def office_name(role: Role) -> str:
     """What the office is called."""
     word = labels.name(RoleKind(role.role))
+    if role.body:
+        return f"{word} · {role.body}"
     return gettext("代理%(office)s", office=word) if role.acting_for_id else word
 
 

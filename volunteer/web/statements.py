@@ -12,6 +12,7 @@ from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from volunteer import clock, door
+from volunteer.audit.models import What
 from volunteer.errors import NotAllowed
 from volunteer.people.models import RoleKind
 from volunteer.places import queries as places
@@ -83,7 +84,9 @@ def statement(community_id: int) -> Page:
 @door.proved
 def community_csv(community_id: int) -> Response:
     """All services the community has credited, for its secretary."""
-    return _as_csv(_of_community(community_id))
+    lines = _of_community(community_id)
+    door.exported(What.HOURS_CSV, len(lines), community_id)
+    return _as_csv(lines)
 
 
 @pages.get("/communities/<int:community_id>/hours/xlsx", endpoint="community_xlsx")
@@ -91,7 +94,9 @@ def community_csv(community_id: int) -> Response:
 @door.proved
 def community_xlsx(community_id: int) -> Response:
     """The same as an Excel file."""
-    return _as_xlsx(_of_community(community_id))
+    lines = _of_community(community_id)
+    door.exported(What.HOURS_XLSX, len(lines), community_id)
+    return _as_xlsx(lines)
 
 
 def rows(lines: Sequence[Line]) -> list[list[str | int]]:
