@@ -173,6 +173,12 @@ AFFAIRS: Mapping[str, Table] = {
         },
         hidden="id need_id member_id request by_person_id",
     ),
+    "exports": Table(
+        title=w("您导出过的别人的数据"),
+        by="by_person_id",
+        keep={NUMBER: "id by_person_id", LOG: "at community_id what rows"},
+        hidden="id by_person_id",
+    ),
     "unit_letters": Table(
         title="",  # the line about somebody is their row of `disclosures`
         by="",

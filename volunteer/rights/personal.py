@@ -36,7 +36,7 @@ PERSONAL: Mapping[str, Table] = {
             NUMBER: "id person_id",
             "who could decide what, when, for the decisions that stand": (
                 "community_id subdistrict_id district_id role granted_at granted_by_id ends_at"
-                " acting_for_id ended_at"
+                " acting_for_id ended_at body"
             ),
         },
         hidden="id person_id granted_by_id acting_for_id",

@@ -14,7 +14,6 @@ from volunteer.audit.queries import Asked, Row, Source
 from volunteer.audit.schemas import AuditSchema
 from volunteer.contacts.models import Reason
 from volunteer.places.queries import names_under
-from volunteer.policy import As
 from volunteer.web import choices, labels
 from volunteer.web.audit_words import KINDS, STANDINGS
 from volunteer.web.forms import read_form
@@ -61,7 +60,6 @@ def _further(given: dict[str, Any], after: int) -> str:
 
 def _said(row: Row, source: Source) -> dict[str, str]:
     """The row's codes in words, where they stand in closed lists."""
-    standing = As.__members__.get(row.standing.upper())
     what = row.what
     if source == Source.LOOKS:
         what = labels.name(Reason(row.what))
@@ -69,7 +67,7 @@ def _said(row: Row, source: Source) -> dict[str, str]:
         what = labels.name(What(row.what))
     kind = gettext(KINDS[row.kind]) if row.kind in KINDS else row.kind
     return {
-        "standing": gettext(STANDINGS[standing]) if standing in STANDINGS else "",
+        "standing": gettext(STANDINGS[row.standing]) if row.standing in STANDINGS else "",
         "what": what,
         "kind": f"{kind} {row.thing_id or ''}".strip(),
     }

@@ -6,7 +6,6 @@ from enum import Enum
 
 from volunteer.audit.models import What
 from volunteer.audit.queries import Source
-from volunteer.policy import As
 from volunteer.words import word as w
 
 AUDIT_WORDS: tuple[tuple[Enum, str], ...] = (
@@ -37,19 +36,19 @@ KINDS = {
     "series": w("定期安排"),
 }
 STANDINGS = {
-    As.ABOVE: w("上级"),
-    As.AUDITOR: w("审计员"),
-    As.CALLER: w("回访的社区"),
-    As.GIVER: w("转交的人"),
-    As.HELPER: w("去帮忙的党员"),
-    As.HIMSELF: w("本人"),
-    As.LEADER: w("带队的人"),
-    As.MEMBER: w("党员"),
-    As.NEIGHBOUR: w("邻近社区的党员"),
-    As.OFFICER: w("街道或区"),
-    As.RESIDENT: w("居民"),
-    As.SECRETARY: w("社区书记"),
-    As.SECRETARY_WITHIN: w("社区书记"),
-    As.SERVICE: w("系统"),
-    As.WORKER: w("网格员"),
+    "above": w("上级"),
+    "auditor": w("审计员"),
+    "caller": w("回访的社区"),
+    "giver": w("转交的人"),
+    "helper": w("去帮忙的党员"),
+    "himself": w("本人"),
+    "leader": w("带队的人"),
+    "member": w("党员"),
+    "neighbour": w("邻近社区的党员"),
+    "officer": w("街道或区"),
+    "resident": w("居民"),
+    "secretary": w("社区书记"),
+    "secretary_within": w("社区书记"),
+    "service": w("系统"),
+    "worker": w("网格员"),
 }
