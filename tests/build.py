@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.cast import PASSWORD_HASH, ZHAO, Cast, member_of
+from tests.cast import ZHAO, Cast, member_of
 from volunteer.db import db, reading, transaction
 from volunteer.history.models import Event
 from volunteer.history.queries import story
@@ -29,9 +29,9 @@ from volunteer.orders import codes, presence
 from volunteer.orders.models import Order
 from volunteer.orders.queries import live_orders
 from volunteer.people import actions as people
-from volunteer.people import offices
-from volunteer.people.models import Face, Person, Role, RoleKind
-from volunteer.places.models import District, Scope, Subdistrict
+from volunteer.people.models import Person, Role, RoleKind
+from volunteer.people.sign_ins import Face
+from volunteer.places.models import Scope
 from volunteer.policy import SERVICE, Actor
 from volunteer.records import actions as records
 from volunteer.records.models import Record
@@ -154,26 +154,6 @@ def a_session(person: Person, now: datetime, *, hours: int = 12) -> str:
         )
 
 
-def an_officer(login: str, place: Subdistrict | District, now: datetime) -> Person:
-    """Somebody who sees over the communities of a sub-district or district."""
-    with transaction():
-        person = people.create(
-            name="郑海燕", login=login, phone="01080004444", password_hash=PASSWORD_HASH, now=now
-        )
-        people.appoint(person, place.kind, place.id, now=now)
-    return person
-
-
-def an_office(login: str, kind: RoleKind, now: datetime, *, body: str = "") -> Person:
-    """Somebody who audits the first district, or speaks for a department or a work unit there."""
-    with transaction():
-        person = people.create(
-            name=f"{login}同志", login=login, phone="", password_hash=PASSWORD_HASH, now=now
-        )
-        offices.grant(person, kind, 1, by=SERVICE, now=now, body=body)
-    return person
-
-
 def a_round_for(where: Scope, by: Person, now: datetime, **more: Any) -> Round:
     """A proposal that nobody has released yet, laid out as pages do it."""
     with reading():
@@ -190,16 +170,6 @@ def solved_again(found: Round, by: Person, now: datetime, **more: Any) -> bool:
     answer = solve(draft)
     with transaction():
         return rounds.publish_again(found, draft, answer, by=by, now=now)
-
-
-def entrusted(now: datetime) -> Person:
-    """Somebody looks after the service, and is nothing in any community."""
-    with transaction():
-        person = people.create(
-            name="管理员", login="admin", phone="", password_hash=PASSWORD_HASH, now=now
-        )
-        offices.entrust(person, by=SERVICE, now=now)
-        return person
 
 
 def agrees(person: Person, now: datetime, *topics: Topic, to: str = "li@home.example") -> None:

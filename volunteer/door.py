@@ -28,8 +28,9 @@ from volunteer.imports.layouts import Layout, load
 from volunteer.needs.limits import Limits
 from volunteer.orders.patience import Patience
 from volunteer.people import actions, offices, queries
-from volunteer.people.models import Face, Person
+from volunteer.people.models import Person
 from volunteer.people.passwords import PROFILES, Profile
+from volunteer.people.sign_ins import Face
 
 P = ParamSpec("P")
 R = TypeVar("R")

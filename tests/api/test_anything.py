@@ -20,16 +20,9 @@ from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.api.conftest import Asker
-from tests.build import (
-    a_need,
-    a_record,
-    an_accepted_order,
-    an_offer,
-    an_officer,
-    an_open_need,
-    entrusted,
-)
+from tests.build import a_need, a_record, an_accepted_order, an_offer, an_open_need
 from tests.cast import Cast
+from tests.officers import an_officer, entrusted
 from volunteer.db import db
 from volunteer.people.models import Person
 from volunteer.places.models import Community

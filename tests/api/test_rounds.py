@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.build import ANYONE_CAN, an_officer, an_open_need
+from tests.build import ANYONE_CAN, an_open_need
 from tests.cast import member_of
+from tests.officers import an_officer
 from volunteer.places.queries import community
 
 

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from tests.build import a_session, an_officer
+from tests.build import a_session
 from tests.cast import Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, world
+from tests.officers import an_officer
 from tests.service import COMPILED, Visitor
 from tests.web.staff import an_undelivered
 from volunteer.app import create_app

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.build import a_need, an_office, refused, told
+from tests.build import a_need, refused, told
 from tests.cast import ZHAO
+from tests.officers import an_office
 from volunteer.audit import queries
 from volunteer.audit.actions import note_export
 from volunteer.audit.models import What

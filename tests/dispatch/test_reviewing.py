@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.build import a_record, an_officer, an_open_need, told, verbs_of
+from tests.build import a_record, an_open_need, told, verbs_of
 from tests.cast import HOME
+from tests.officers import an_officer
 from volunteer.db import transaction
 from volunteer.errors import NotFound
 from volunteer.places.queries import grid

@@ -60,21 +60,8 @@ from volunteer.web.by_unit import VOUCHED
 NAMELESS = ("nobody", "resident", "neighbour")  # the last holds the link of another need
 # Zheng is officer of the sub-district, Xu of the district; the administrator is nothing in any.
 # Jin speaks for a department, Yan for a work unit, Shen audits the district.
-PEOPLE = (
-    *NAMELESS,
-    "zhou",
-    "li",
-    "wu",
-    "he",
-    "wang",
-    "chen",
-    "zheng",
-    "xu",
-    "jin",
-    "yan",
-    "shen",
-    "admin",
-)
+ABOVE = ("zheng", "xu", "jin", "yan", "shen", "admin")
+PEOPLE = (*NAMELESS, "zhou", "li", "wu", "he", "wang", "chen", *ABOVE)
 
 
 def at(day: datetime, hour: int, days: int = 0) -> dict[str, Any]:

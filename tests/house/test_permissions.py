@@ -21,12 +21,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.build import WISH as WISHED
-from tests.build import a_session, an_office, an_officer
+from tests.build import a_session
 from tests.cast import PROFILE, ZHAO, Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
 from tests.house.code import teach
 from tests.house.test_routes import STATIC
+from tests.officers import an_office, an_officer
 from tests.provider import Units
 from tests.service import COMPILED, Visitor
 from tests.web.staff import an_undelivered

@@ -17,7 +17,8 @@ from volunteer.needs.models import Need
 from volunteer.needs.waiting import Queue
 from volunteer.notices.models import State, Topic
 from volunteer.notices.topics import TOPIC_NAMES
-from volunteer.people.models import Face, RoleKind
+from volunteer.people.models import RoleKind
+from volunteer.people.sign_ins import Face
 from volunteer.people.tickets import Purpose
 from volunteer.reviews.flags import Flag
 from volunteer.rights.classes import Fate

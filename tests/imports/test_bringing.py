@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.build import a_record, an_officer, an_open_need, events_of, refused, told
+from tests.build import a_record, an_open_need, events_of, refused, told
 from tests.cast import member_of
 from tests.imports.conftest import LAYOUTS, LI, ZHOU, approved, bring, findings, in_csv, seen
+from tests.officers import an_officer
 from volunteer.certificates import actions as certificates
 from volunteer.certificates.models import Language
 from volunteer.db import db, transaction

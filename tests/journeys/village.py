@@ -18,14 +18,13 @@ from tests.build import (
     an_accepted_order,
     an_adopted_series,
     an_offer,
-    an_office,
-    an_officer,
     an_open_need,
     an_order_under_way,
 )
 from tests.cast import FAR_AWAY, PROFILE, Cast, member_of
 from tests.disclosures.conftest import SPRING, told_and_agreed
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv
+from tests.officers import an_office, an_officer
 from tests.waiting import a_claim, a_move
 from tests.web.staff import (
     a_call_about,

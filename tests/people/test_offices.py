@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.build import a_session, an_officer, entrusted, refused, told, verbs_of
+from tests.build import a_session, refused, told, verbs_of
+from tests.officers import an_officer, entrusted
 from volunteer.db import db, transaction
 from volunteer.errors import (
     LastAdministrator,

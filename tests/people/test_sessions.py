@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from tests.build import a_session
 from volunteer.db import db, transaction
 from volunteer.people import actions
-from volunteer.people.models import Face, SignIn
 from volunteer.people.passwords import is_guessable
 from volunteer.people.queries import by_token, sessions_of
+from volunteer.people.sign_ins import Face, SignIn
 
 AN_HOUR = timedelta(hours=1)
 

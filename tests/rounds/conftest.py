@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.build import a_round_for, an_officer, an_open_need
+from tests.build import a_round_for, an_open_need
 from tests.cast import HOME, Cast
+from tests.officers import an_officer
 from volunteer.needs.models import Need
 from volunteer.people.models import Person
 from volunteer.places.queries import grid

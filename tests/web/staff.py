@@ -8,16 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
-from tests.build import (
-    ANYONE_CAN,
-    SATURDAY,
-    a_round_for,
-    agrees,
-    an_offer,
-    an_open_need,
-    entrusted,
-)
+from tests.build import ANYONE_CAN, SATURDAY, a_round_for, agrees, an_offer, an_open_need
 from tests.cast import PASSWORD_HASH, PROFILE
+from tests.officers import entrusted
 from tests.web.reader import Reader
 from volunteer import by_letter
 from volunteer.db import db, transaction

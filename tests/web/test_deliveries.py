@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.build import agrees, an_offer, an_open_need, entrusted
+from tests.build import agrees, an_offer, an_open_need
 from tests.letters import states
+from tests.officers import entrusted
 from volunteer.errors import WrongMoment
 from volunteer.notices import tending
 

@@ -19,8 +19,6 @@ from tests.build import (
     a_series,
     an_accepted_order,
     an_offer,
-    an_office,
-    an_officer,
     an_open_need,
     an_order_under_way,
 )
@@ -28,6 +26,7 @@ from tests.cast import FAR_AWAY, Cast, member_of
 from tests.disclosures.conftest import told_of_li
 from tests.house.test_catalogue import CHINESE
 from tests.imports.conftest import LAYOUTS, ZHOU, bring, in_csv
+from tests.officers import an_office, an_officer
 from tests.provider import Units
 from tests.waiting import a_claim, a_move
 from tests.web.reader import Reader

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.build import a_need, an_officer, an_open_need
+from tests.build import a_need, an_open_need
+from tests.officers import an_officer
 from tests.web.staff import a_lapsed
 from volunteer.places.queries import community
 

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from tests.build import an_officer
 from tests.cast import member_of
 from tests.imports.conftest import LI, ZHOU, bring, in_csv
+from tests.officers import an_officer
 from volunteer.records import ledger
 
 

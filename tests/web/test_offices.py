@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.build import an_officer
 from tests.cast import PASSWORD
+from tests.officers import an_officer
 from volunteer.people.queries import by_login
 from volunteer.places.queries import community
 

@@ -12,11 +12,11 @@ from tests.build import (
     a_round_for,
     an_accepted_order,
     an_offer,
-    an_officer,
     an_open_need,
     every_row,
 )
 from tests.cast import FAR_AWAY, PROFILE, member_of
+from tests.officers import an_officer
 from tests.web.staff import a_round
 from volunteer.db import transaction
 from volunteer.members import actions as members

@@ -12,9 +12,10 @@ from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
 from volunteer.messages import Schema
 from volunteer.people import actions
-from volunteer.people.models import Face, Person, RoleKind
+from volunteer.people.models import Person, RoleKind
 from volunteer.people.queries import sessions_of
 from volunteer.people.schemas import PasswordSchema, ProofSchema, TokenSchema
+from volunteer.people.sign_ins import Face
 
 routes = Resource("sign-ins", "Signing in and out.")
 

@@ -13,7 +13,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from volunteer.db import db
 from volunteer.errors import LoginTaken
-from volunteer.people.models import CalendarFeed, Face, Person, Role, RoleKind, SignIn
+from volunteer.people.models import CalendarFeed, Person, Role, RoleKind
+from volunteer.people.sign_ins import Face, SignIn
 from volunteer.sealing import blind
 
 # 19 MiB and two passes: the profile OWASP recommends, about 25 ms on one core.

@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.people.actions import digest
-from volunteer.people.models import CalendarFeed, Person, Role, RoleKind, SignIn
+from volunteer.people.models import CalendarFeed, Person, Role, RoleKind
+from volunteer.people.sign_ins import SignIn
 from volunteer.sealing import blind
 
 

@@ -13,7 +13,7 @@ from volunteer.needs.lifecycle import ENDS
 from volunteer.needs.models import Need
 from volunteer.notices.models import UNDER_WAY, Delivery, Notice
 from volunteer.people import tickets
-from volunteer.people.models import SignIn
+from volunteer.people.sign_ins import SignIn
 from volunteer.people.tickets import Ticket
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.lifecycle import FollowUpStatus
