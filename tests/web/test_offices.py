@@ -52,6 +52,15 @@ def test_what_cannot_be_given_is_said_and_what_was_typed_stays(reading_as, zheng
     assert by_login("feng") is None
 
 
+def test_who_speaks_for_a_department_is_asked_for_which(reading_as, zheng, now):
+    xu = an_officer("xu", community(1).subdistrict.district, now)
+    office = {**OFFICE, "office": "department_officer:1"}
+    reader = reading_as(xu).opens("/offices/").presses("给这个角色", office)
+
+    assert reader.status == 422
+    assert "请写明代表哪个部门或单位。" in reader.text
+
+
 def test_a_deputy_is_named_and_the_office_ends_by_itself(reading_as, visitor, zheng, clock, now):
     role = by_login("wang").roles[0].id
     reader = reading_as(zheng).opens(f"/offices/{role}/deputy")

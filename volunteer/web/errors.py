@@ -112,6 +112,7 @@ FIELD_SENTENCES = {
     "reason": w("请选一个原因，本人会看到。"),
     "words": w("选了“别的原因”，请写一句。"),
     "file": w("文件里没有可以导入的新行。"),
+    "body": w("请写明代表哪个部门或单位。"),
 }
 # Where a page is shown on which something is to be done first.
 LEADS_TO: dict[type[DomainError], str] = {
