@@ -49,6 +49,42 @@ OUTSIDE = ("nobody", "wu", "zheng", "xu", "jin", "yan", "shen", "admin")
 LOOKS = 16
 # What stands beside the fields of the form, for everybody.
 EXAMPLES = re.compile(f"例如：({ZHAO['address']}|{WISHED['wish']})")
+# What nobody comes to here, and why; each is tried as it is meant in the tests of its page.
+UNREACHED = {
+    **dict.fromkeys(
+        (
+            "POST /answer/<secret>/accept",
+            "POST /answer/<secret>/decline",
+        ),
+        "answers are given in time, and Li's letter is a week old: 409",
+    ),
+    **dict.fromkeys(
+        (
+            "GET /calendar/<secret>",
+            "GET /confirm-address/<secret>",
+            "POST /confirm-address/<secret>",
+            "GET /recover/<secret>",
+            "POST /recover/<secret>",
+        ),
+        "the secret is in a letter or a program of one person, and nobody here has it",
+    ),
+    "GET /api/v1/communities/<int:community_id>/expectation": "nothing is expected yet",
+    **dict.fromkeys(
+        (
+            "GET /arrive/<number>",
+            "GET /hall/any",
+            "GET /sign-in/code",
+            "GET /sign-in/work-unit",
+            "GET /sign-in/work-unit/back",
+            "GET /start",
+        ),
+        "it only leads on to another page",
+    ),
+    **dict.fromkeys(
+        ("POST /me/second-factor/confirm", "POST /sign-in/letter/code"),
+        "the code is shown or sent to one person only",
+    ),
+}
 TABLE = Path(__file__).with_name("permissions.txt")
 WIDTH = 1 + max(map(len, (*PEOPLE, "sign-in")))
 HEAD = "".join(who.ljust(WIDTH) for who in PEOPLE).rstrip()
@@ -118,6 +154,16 @@ def test_everybody_may_what_the_table_says(everything: World, own: SqliteFile, f
 
 def test_the_table_says_whose_columns_these_are() -> None:
     assert TABLE.read_text("utf-8").splitlines()[0] == HEAD
+
+
+def test_every_route_is_reached_by_somebody() -> None:
+    lines = TABLE.read_text("utf-8").splitlines()[1:]
+    nobodys = {route_of(line) for line in lines if "ok" not in line.split()}
+
+    teach(
+        "Nobody succeeds there: give the table what it needs, or say why not in UNREACHED.",
+        sorted(nobodys ^ set(UNREACHED)),
+    )
 
 
 def test_nobody_comes_upon_a_phone_or_a_door_and_each_look_is_counted(

@@ -25,7 +25,7 @@ PAGES = {
     "calendar": ("zhou", "/me/calendar", 3),
     "account": ("zhou", "/me/account", 4),
     "channels": ("zhou", "/me/channels", 4),
-    "workbench": ("wang", "/workbench", 10),
+    "workbench": ("wang", "/workbench", 11),
     "needs list": ("wang", "/needs/", 6),
     "need": ("wang", "/needs/{need.id}", 15),
     "rounds": ("wang", "/rounds/", 6),

@@ -15,6 +15,8 @@ from tests.build import (
     an_open_need,
     an_order_under_way,
 )
+from tests.cast import FAR_AWAY
+from tests.waiting import a_move
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
 from volunteer.db import transaction
 from volunteer.needs import actions as needs
@@ -165,6 +167,13 @@ def test_a_registration_and_a_proposal_wait_too(reading_as, wang, now):
     lanes = headings(reading_as(wang))
 
     assert {"报到等确认 1", "匹配方案等发布 1"} <= set(lanes)
+
+
+def test_who_moves_here_waits_for_the_secretary_of_the_new_community(reading_as, cast, now):
+    a_move(cast["zhou"], FAR_AWAY, now)
+
+    assert "搬来等确认 1" in headings(reading_as(cast["chen"]))
+    assert "搬来等确认 1" not in headings(reading_as(cast["wang"]))
 
 
 @pytest.mark.parametrize(("who", "waits"), [("wang", True), ("qian", False)])

@@ -46,6 +46,12 @@ def waiting_for(person: Person, *, after: int = 0, limit: int = PAGE) -> Sequenc
     ).all()
 
 
+def waiting_count(person: Person) -> int:
+    """How many moves wait for this secretary."""
+    waiting = _decided_by(person).with_only_columns(Move.id).order_by(None).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waiting)) or 0
+
+
 def move_for(person: Person, move_id: int) -> Move:
     """The move, if this person decides it; otherwise it does not exist for them."""
     found = db.session.scalar(_decided_by(person).where(Move.id == move_id))

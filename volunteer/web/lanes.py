@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from volunteer.members import queries as members
+from volunteer.moves import queries as moves
 from volunteer.needs.limits import Limits
 from volunteer.needs.models import Need
 from volunteer.needs.waiting import Queue, Waiting, waiting_for
@@ -107,6 +108,7 @@ def lanes_for(staff: Person, now: datetime, limits: Limits) -> list[Lane]:
         claims(staff, now),
         _rounds(staff, now),
         _registrations(staff, now),
+        _moves(staff, now),
         _records(staff, now, limits),
         *calls,
     ]
@@ -201,6 +203,29 @@ def _registrations(staff: Person, now: datetime) -> Lane:
                 next=gettext("核对"),
             )
             for member in found[:SHOWN]
+        ],
+        all_url=url_for("members.index"),
+    )
+
+
+def _moves(staff: Person, now: datetime) -> Lane:
+    found = moves.waiting_for(staff, limit=SHOWN + 1)
+    return Lane(
+        code="moves",
+        title=gettext("搬来等确认"),
+        hint=gettext("先来的排在前面"),
+        symbol="person-plus",
+        tone="",
+        total=len(found) if len(found) <= SHOWN else moves.waiting_count(staff),
+        items=[
+            Item(
+                url=url_for("moves.show", move_id=move.id),
+                title=move.member.person.name,
+                facts=[move.left.name, move.grid.name],
+                clock=waited(move.asked_at, now),
+                next=gettext("核对"),
+            )
+            for move in found[:SHOWN]
         ],
         all_url=url_for("members.index"),
     )
