@@ -93,7 +93,10 @@ def opened(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # What an older schema has no place for, and nobody can make up again.
-NOT_KEPT = {"agreement", "agreement_version", "leaving", "came_step", "card_pair", "vouched_at"}
+NOT_KEPT = {"agreement", "agreement_version", "leaving", "came_step", "card_pair", "vouched_at"} | {
+    "notice_agreed_at",
+    "notice_version",
+}
 
 
 def kept(before: Rows, after: Rows) -> Rows:

@@ -10,11 +10,11 @@ from tests.build import WISH, a_need, actor, events_of, refused, told, verbs_of
 from tests.cast import FAR_AWAY, ZHAO
 from volunteer.db import transaction
 from volunteer.errors import Danger, Missing, NotAllowed, NotFound, TooLate
-from volunteer.needs import actions
+from volunteer.needs import actions, notice
 from volunteer.needs.actions import ANYBODY
 from volunteer.needs.danger import CALLS
 from volunteer.needs.lifecycle import NeedStatus
-from volunteer.needs.types import SPOKEN, Channel
+from volunteer.needs.types import SPOKEN, AgeBand, Channel
 
 
 def post(now, by=ANYBODY, **more):
@@ -123,3 +123,14 @@ def test_impossible_windows_are_refused(cast, now, day, hour, error):
 @pytest.mark.parametrize("hour", [time(7), time(21)])
 def test_a_window_from_seven_to_ten_at_night_is_fine(cast, now, hour):
     assert a_need(now, time=hour).minutes == 60
+
+
+def test_whoever_posts_agrees_to_the_notice_of_now_and_a_caller_does_not(cast, wang, now):
+    own, spoken = a_need(now), a_need(now, by=wang, channel=Channel.PHONE)
+
+    assert (own.notice_version, own.notice_agreed_at) == (notice.NOW, now)
+    assert (spoken.notice_version, spoken.notice_agreed_at) == (None, None)
+
+
+def test_of_a_child_only_the_age_band_is_kept(cast, now):
+    assert a_need(now, child_age=AgeBand.PRIMARY).child_age == "7-12"

@@ -96,3 +96,15 @@ def test_an_answer_refused_at_the_end_is_asked_again_by_itself(elder):
     assert "时间已经过了" in elder.text and needs() == []
     elder.presses("改好了", {"date": "2026-11-22"}).presses("提交")
     assert len(needs()) == 1
+
+
+def test_a_wish_about_a_child_is_asked_for_an_age_band_and_no_name(elder):
+    wish = {"wish": "孩子上四年级，想请人辅导作业"}
+    answers(elder, wish, *ANSWERS[1:6])
+    assert "不要写孩子的姓名" in elder.text
+
+    answers(elder, {"contact_name": "赵奶奶", "child_age": "7-12"}, ANSWERS[7])
+    assert "7 到 12 岁" in elder.text
+    elder.presses("提交")
+
+    assert [one.child_age for one in needs()] == ["7-12"]

@@ -12,7 +12,7 @@ from volunteer.contacts.rights import may_see_contact
 from volunteer.messages import Schema
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
-from volunteer.needs.types import Channel, Risk, Urgency
+from volunteer.needs.types import AgeBand, Channel, Risk, Urgency
 from volunteer.orders.queries import places_taken
 from volunteer.policy import May, can
 
@@ -51,6 +51,7 @@ class CoveredOut(Schema):
         lambda need: masked(need.contact_phone), required=True, metadata=COVERED
     )
     wish = fields.String(required=True)
+    child_age = Code(AgeBand, required=True, allow_none=True)
 
 
 class CaseOut(Schema):

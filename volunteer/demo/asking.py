@@ -21,6 +21,7 @@ from volunteer.needs.models import LinkHolder, Need
 from volunteer.needs.types import (
     NEED_TYPES,
     SPOKEN,
+    AgeBand,
     Cancellation,
     Channel,
     Door,
@@ -74,6 +75,7 @@ def post(town: Town, asked: Asked) -> Need:
         date=wish.day,
         time=wish.hour,
         minutes=wish.minutes,
+        child_age=AgeBand.PRIMARY if wish.type == "tutoring" else None,
         channel=wish.channel,
         not_emergency=bool(calls_for(asked.text)),
         by=staff if spoken else needs.ANYBODY,

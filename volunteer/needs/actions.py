@@ -12,11 +12,14 @@ from volunteer.db import db, is_alone
 from volunteer.errors import Danger, Missing, NotFound, TooLate
 from volunteer.history.steps import begin, take_step
 from volunteer.members.free_time import is_within_hours
+from volunteer.needs import notice
 from volunteer.needs.danger import calls_for
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import Need, id_of_number
 from volunteer.needs.types import (
     NEED_TYPES,
+    SPOKEN,
+    AgeBand,
     Cancellation,
     Channel,
     Door,
@@ -81,6 +84,7 @@ def post(  # noqa: PLR0913 - what a resident says has so many parts, each by nam
     date: date,
     time: time,
     minutes: int,
+    child_age: AgeBand | None = None,
     channel: Channel = Channel.WEB,
     not_emergency: bool = False,
     by: Actor = ANYBODY,
@@ -108,6 +112,8 @@ def post(  # noqa: PLR0913 - what a resident says has so many parts, each by nam
         contact_phone=contact_phone,
         address=address,
         wish=wish,
+        child_age=child_age,
+        **notice.agreed(channel, now),
         type=type,
         title=kind.name,
         skill=kind.skill,
@@ -116,7 +122,7 @@ def post(  # noqa: PLR0913 - what a resident says has so many parts, each by nam
         ends_at=ends_at,
         urgency=Urgency.NORMAL,
     )
-    may = May.POST_NEED if channel in (Channel.WEB, Channel.FAMILY) else May.POST_FOR_CALLER
+    may = May.POST_FOR_CALLER if channel in SPOKEN else May.POST_NEED
     begin(need, NeedStatus.SUBMITTED, may=may, by=by, now=now, channel=channel.value)
     tell(holders(RoleKind.SECRETARY, need.community_id), "need_submitted", about=need, now=now)
     return need

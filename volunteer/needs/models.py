@@ -15,7 +15,7 @@ from volunteer.db import Model, Revised
 from volunteer.journey import Journey, is_one_of
 from volunteer.needs import lifecycle
 from volunteer.needs.lifecycle import PLANNED, NeedStatus
-from volunteer.needs.types import Channel, Risk, Urgency
+from volunteer.needs.types import AgeBand, Channel, Risk, Urgency
 from volunteer.places.models import Community, Grid, roles_in
 from volunteer.policy import Actor, As
 from volunteer.sealing import Sealed, blind_of
@@ -32,6 +32,10 @@ class Need(Revised, Model):
         sa.CheckConstraint(is_one_of("urgency", Urgency), name="urgency_is_known"),
         sa.CheckConstraint(is_one_of("risk", Risk), name="risk_is_known"),
         sa.CheckConstraint(is_one_of("channel", Channel), name="channel_is_known"),
+        sa.CheckConstraint(is_one_of("child_age", AgeBand), name="child_age_is_known"),
+        sa.CheckConstraint(
+            "(notice_version IS NULL) = (notice_agreed_at IS NULL)", name="agreed_notice_says_when"
+        ),
         sa.CheckConstraint("headcount BETWEEN 1 AND 50", name="headcount_is_sane"),
         sa.CheckConstraint("NOT together OR headcount > 1", name="together_takes_several"),
         sa.CheckConstraint("ends_at > starts_at", name="need_ends_after_it_starts"),
@@ -64,6 +68,10 @@ class Need(Revised, Model):
     address: Mapped[str] = mapped_column(Sealed("needs.address"))
     address_index: Mapped[str] = mapped_column(default=blind_of("address"))
     wish: Mapped[str] = mapped_column(sa.Text)
+    child_age: Mapped[AgeBand | None] = mapped_column(sa.String)
+    # What they agreed to by posting it themselves (see `notice`); staff write for others.
+    notice_version: Mapped[str | None]
+    notice_agreed_at: Mapped[datetime | None]
 
     type: Mapped[str]
     title: Mapped[str]

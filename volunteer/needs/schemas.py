@@ -13,6 +13,7 @@ from volunteer.messages import Schema
 from volunteer.needs.types import (
     NEED_TYPES,
     SPOKEN,
+    AgeBand,
     Cancellation,
     Channel,
     Door,
@@ -78,6 +79,17 @@ class PostSchema(WindowSchema):
         load_default="other",
         validate=validate.OneOf(list(NEED_TYPES)),
         metadata={"title": w("属于哪一类")},
+    )
+    child_age = fields.Enum(
+        AgeBand,
+        by_value=True,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "title": w("如果是孩子的事，孩子多大"),
+            "description": w("只要年龄段；请不要写孩子的姓名和学校。"),
+            "x-placeholder": w("不是孩子的事"),
+        },
     )
     grid_id = fields.Integer(required=True, metadata={"title": w("住在哪个社区、哪个网格")})
     address = fields.String(

@@ -41,6 +41,15 @@ class Channel(StrEnum):
 SPOKEN = (Channel.PHONE, Channel.VISIT, Channel.PHOTO, Channel.HOTLINE)
 
 
+class AgeBand(StrEnum):
+    """How old a child is whom a need is about: all that is kept of them, never a name."""
+
+    BABY = "0-2"
+    KINDERGARTEN = "3-6"
+    PRIMARY = "7-12"
+    TEEN = "13-17"
+
+
 class Rejection(StrEnum):
     """Why a need is not taken on."""
 
@@ -89,6 +98,12 @@ CHANNEL_NAMES = {
     Channel.VISIT: w("上门或到社区"),
     Channel.PHOTO: w("随手拍"),
     Channel.HOTLINE: w("热线转来"),
+}
+AGE_NAMES = {
+    AgeBand.BABY: w("3 岁以下"),
+    AgeBand.KINDERGARTEN: w("3 到 6 岁"),
+    AgeBand.PRIMARY: w("7 到 12 岁"),
+    AgeBand.TEEN: w("13 到 17 岁"),
 }
 REJECTION_NAMES = {
     Rejection.OUT_OF_SCOPE: w("不属于志愿服务的范围"),

@@ -125,6 +125,7 @@ AFFAIRS: Mapping[str, Table] = {
             "address": "",
             "address_index": "",
             "wish": GONE,
+            "child_age": None,
             "question": "",
         },
         keep={
@@ -134,7 +135,7 @@ AFFAIRS: Mapping[str, Table] = {
                 " starts_at ends_at urgency risk risk_note insurance meeting_point status reopened"
                 " rounds_seen"
             ),
-            MOMENT: "posted_at triaged_at",
+            MOMENT: "posted_at triaged_at notice_version notice_agreed_at",
             STAFF: "triaged_by_id",
         },
         hidden="id link_secret contact_phone_index address_index posted_by_id leader_id"

@@ -62,7 +62,7 @@ def mask(need_id: int, now: datetime, keep: timedelta) -> bool:
     need.contact_name = GONE
     need.contact_phone = need.contact_phone_index = ""
     need.address = need.address_index = ""
-    need.wish, need.question = GONE, ""
+    need.wish, need.question, need.child_age = GONE, "", None
     _mask_words(need_id)
     return True
 

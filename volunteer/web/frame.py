@@ -9,6 +9,7 @@ from flask_babel import Babel, gettext
 from flask_login import current_user
 
 from volunteer.door import in_api, now
+from volunteer.needs import notice
 from volunteer.notices.queries import unread_count
 from volunteer.people.models import RoleKind
 from volunteer.policy import HasStandings, May, can
@@ -79,7 +80,7 @@ def register(app: Flask) -> None:
     """Templates find their words, links and helpers."""
     Babel(app, locale_selector=locale)
     app.context_processor(_for_templates)
-    app.jinja_env.globals.update(May=May, labels=labels, counted=counted)
+    app.jinja_env.globals.update(May=May, labels=labels, counted=counted, notice=notice)
     app.jinja_env.filters.update(times.FILTERS, tone=tone)
 
 

@@ -19,7 +19,7 @@ from volunteer.needs.danger import calls_for
 from volunteer.needs.models import Need
 from volunteer.needs.queries import STAFF, need_for
 from volunteer.needs.schemas import DURATIONS, CallerSchema
-from volunteer.needs.types import NEED_TYPES, SPOKEN, Channel
+from volunteer.needs.types import NEED_TYPES, SPOKEN, AgeBand, Channel
 from volunteer.orders.codes import on_paper
 from volunteer.places import queries as places
 from volunteer.policy import May, can, require
@@ -124,6 +124,7 @@ def _choices() -> dict[str, Groups | Pairs]:
     return {
         "channel": [one for one in choices.words_for(Channel) if one[0] in SPOKEN],
         "type": types(),
+        "child_age": choices.words_for(AgeBand),
         "grid_id": _own_grids(),
         "time": choices.hours(),
         "minutes": choices.durations(),

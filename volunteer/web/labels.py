@@ -96,6 +96,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     *skills.GROUP_NAMES.items(),
     *types.URGENCY_NAMES.items(),
     *types.RISK_NAMES.items(),
+    *types.AGE_NAMES.items(),
     *types.CHANNEL_NAMES.items(),
     *types.REJECTION_NAMES.items(),
     *types.DOOR_NAMES.items(),
@@ -189,6 +190,10 @@ def hindrance(value: Hindrance) -> str:
 def hindrances(found: Iterable[Hindrance]) -> list[str]:
     """Why a task does not suit, reason by reason."""
     return [hindrance(one) for one in found]
+
+
+def age(code: str) -> str:
+    return name(types.AgeBand(code))
 
 
 def risk(code: str) -> str:

@@ -22,7 +22,7 @@ from volunteer.needs.danger import calls_for
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.schemas import AnswerSchema, CancelSchema, PostSchema
-from volunteer.needs.types import Cancellation, Channel
+from volunteer.needs.types import AgeBand, Cancellation, Channel
 from volunteer.orders import actions as orders
 from volunteer.orders.codes import for_order, seconds_left
 from volunteer.orders.lifecycle import AHEAD, LIVE
@@ -204,6 +204,7 @@ def _blank() -> Form:
 def _choices() -> dict[str, choices.Groups | choices.Pairs]:
     return {
         "type": choices.wishes(),
+        "child_age": choices.words_for(AgeBand),
         "grid_id": choices.grids(),
         "date": choices.days(clock.local(door.now()).date()),
         "time": choices.hours(),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from flask import render_template, request
 
+from volunteer.needs.children import speaks_of_child
 from volunteer.needs.danger import calls_for
 from volunteer.web.controls import Control
 from volunteer.web.forms import Form
@@ -85,10 +86,13 @@ def _was_looked_over() -> bool:
 
 
 def _asked(form: Form, number: int) -> tuple[str, ...]:
-    """Words of danger ask one thing more; looking over asks nothing."""
+    """Words of danger ask one thing more, and so does a child; looking over asks nothing."""
     if number == LOOK_OVER:
         return ()
-    dangerous = "wish" in QUESTIONS[number - 1] and calls_for(str(form.data.get("wish", "")))
+    wish = str(form.data.get("wish", ""))
+    if "contact_name" in QUESTIONS[number - 1] and speaks_of_child(wish):
+        return (*QUESTIONS[number - 1], "child_age")
+    dangerous = "wish" in QUESTIONS[number - 1] and calls_for(wish)
     return (*QUESTIONS[number - 1], "not_emergency") if dangerous else QUESTIONS[number - 1]
 
 
@@ -103,7 +107,9 @@ def _answers(form: Form) -> Iterator[tuple[int, str, list[object]]]:
     """The number of each question, the question, and its answer in words."""
     for number, (name, *ticks) in enumerate(QUESTIONS, start=1):
         ticked = [form[tick].label for tick in ticks if form[tick].value]
-        yield number, form[name].label, [_in_words(form[name]), *ticked]
+        child = form["child_age"]
+        aged = [_in_words(child)] if name == "contact_name" and child.value else []
+        yield number, form[name].label, [_in_words(form[name]), *ticked, *aged]
 
 
 def _in_words(control: Control) -> object:

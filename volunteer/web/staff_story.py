@@ -14,7 +14,7 @@ from volunteer.history.queries import stories
 from volunteer.members.free_time import Grade
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
-from volunteer.needs.types import Channel, Urgency
+from volunteer.needs.types import AgeBand, Channel, Urgency
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order, Presence
 from volunteer.people.queries import names
@@ -129,6 +129,8 @@ def facts_of(need: Need, now: datetime) -> list[tuple[str, str | None]]:
         (gettext("提交时间"), times.relative(need.posted_at, now)),
         (gettext("从哪里来"), labels.name(Channel(need.channel))),
     ]
+    if need.child_age:
+        known.append((gettext("孩子多大"), labels.name(AgeBand(need.child_age))))
     if need.reopened:
         known.append((gettext("办过几次"), gettext("这是第 %(n)s 次", n=need.reopened + 1)))
     if need.triaged_at:
