@@ -172,6 +172,15 @@ def transaction(*, keep: bool = False) -> Iterator[Session]:
             _checkpoint_now_and_then()
 
 
+def fold_log() -> None:
+    """What was overwritten or removed is in no file of the database any more, the write-ahead log
+    included, as soon as nobody reads from it. After the transaction."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.rollback()
+        with only_writer(db.engine):
+            _checkpoint("TRUNCATE")
+
+
 def _meaning(refused: IntegrityError) -> Exception:
     """The domain error that the refusing constraint stands for, or the refusal itself."""
     diagnosis = getattr(refused.orig, "diag", None)
@@ -231,8 +240,12 @@ def _checkpoint_now_and_then() -> None:
         return
     _commits += 1
     if _commits % CHECKPOINT_EVERY == 0:
-        connection = db.engine.raw_connection()
-        try:
-            connection.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr]
-        finally:
-            connection.close()
+        _checkpoint("PASSIVE")
+
+
+def _checkpoint(how: str) -> None:
+    connection = db.engine.raw_connection()
+    try:
+        connection.driver_connection.execute(f"PRAGMA wal_checkpoint({how})")  # type: ignore[union-attr]
+    finally:
+        connection.close()

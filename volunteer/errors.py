@@ -89,6 +89,10 @@ class TooManyTries(DomainError):
     """So often was something wrong given as a proof that the next is not looked at for a while."""
 
 
+class StillNeeded(DomainError):
+    """What somebody wants erased is needed until a service, or regular help, has ended."""
+
+
 class LastAdministrator(DomainError):
     """Somebody has to look after the service."""
 

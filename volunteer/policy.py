@@ -31,6 +31,7 @@ class May(StrEnum):
     DECIDE_REGISTRATION = "member:decide"
     EDIT_PROFILE = "member:edit"
     END_ROLE = "role:end"
+    ERASE_OWN = "account:erase"
     ESCALATE_RECORD = "record:escalate"
     EXPORT_OWN = "account:export"
     FEED_BACK = "community:feed-back"
@@ -125,6 +126,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.DECIDE_REGISTRATION: _as(As.SECRETARY),
     May.EDIT_PROFILE: _as(As.HIMSELF),
     May.ESCALATE_RECORD: _as(As.SERVICE),
+    May.ERASE_OWN: _as(As.HIMSELF, As.RESIDENT),
     May.EXPORT_OWN: _as(As.HIMSELF, As.RESIDENT),
     May.END_ROLE: _as(As.ABOVE, As.HIMSELF, As.SERVICE),
     May.FEED_BACK: _as(As.SECRETARY),

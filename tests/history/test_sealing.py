@@ -57,7 +57,7 @@ def test_a_row_committed_late_takes_the_next_number(sealed, now):
     """On PostgreSQL a transaction may end after one that began later."""
     earlier = sa.text(
         "INSERT INTO events SELECT 0, at, kind, 77, verb, old, new, standing, by_person_id,"
-        " community_id, why, facts FROM events WHERE id = :last"
+        " community_id, why, facts, salt, erased FROM events WHERE id = :last"
     )
     with undone():
         last = chain()[-1].event_id

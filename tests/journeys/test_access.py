@@ -40,13 +40,13 @@ NO_PAGES = {
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
     "nobody": ("home.", "signin.page", "by_letter.", "members.register", "needs.new",
-               "needs.follow",
+               "needs.follow", "erasing.asks_of_need",
                "certificates.check", "follow_ups.sampled", "channels.asks"),
     "li": ("orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
            "records.hours", "signin.account", "by_unit.", "proofs.", "members.profile",
            "members.notices",
            "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper",
-           "disclosures.mine", "moves.asks", "rights."),
+           "disclosures.mine", "moves.asks", "rights.", "erasing.asks"),
     "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",
              "records.enter_late", "certificates.register", "certificates.revoking",

@@ -107,6 +107,10 @@ def build(cast: Cast, now: datetime) -> Places:
         "needs.show": [
             *({"need_id": found[state].id} for state in HANDLED), {"need_id": claimed.id}
         ],
+        "erasing.asks_of_need": [
+            {"number": found[state].number, "secret": found[state].link_secret}
+            for state in FOLLOWED[:1]
+        ],
         "moves.show": [{"move_id": a_move(cast["qian"], FAR_AWAY, now).id}],
         "channels.asks": [
             {"secret": address_secret_for(cast["li"].person_id, "li@home.example")}

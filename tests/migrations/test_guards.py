@@ -54,6 +54,8 @@ TRIGGERS = {
         "seals_chain",
         "ledger_append_only",
         "looks_append_only",
+        "events_erased",
+        "looks_erased",
         "disclosures_append_only",
         "exports_append_only",
         "unit_letters_append_only",

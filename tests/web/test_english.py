@@ -66,7 +66,7 @@ MEMBER = (
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
     *("/me/series", "/series/{series}", "/me/consents", "/me/leave", "/me/move"),
     *("/me/prove", "/me/second-factor", "/me/work-unit", "/sign-in/code"),
-    "/me/data",
+    *("/me/data", "/me/erase"),
     *("/me/account", "/me/channels", "/me/calendar", "/me/certificates", "/answer/{letter}"),
     *("/certificates/{paper}", "/certificates/{paper}/paper"),
 )

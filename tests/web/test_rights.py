@@ -35,3 +35,12 @@ def test_a_program_reads_the_same(app, cast, li, now):
     answer = app.test_client().post("/api/v1/me/data", headers=key)
 
     assert answer.json["tables"]["members"][0]["unit_name"] == "示例区图书馆党支部"
+
+
+def test_the_page_asks_before_it_erases(app, reading_as, cast, li):
+    page = reading_as(li).opens("/me/erase").presses("删除")
+    assert page.status == 422
+
+    page.presses("删除", {"sure": "1"})
+
+    assert "都删除了" in page.text and not page.opens("/me/account").text.count(li.name)

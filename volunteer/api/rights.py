@@ -7,11 +7,12 @@ from typing import Any
 from marshmallow import fields
 
 from volunteer import door
-from volunteer.api.resource import Resource
-from volunteer.db import transaction
+from volunteer.api.resource import Given, Resource
+from volunteer.db import fold_log, transaction
 from volunteer.messages import Schema
 from volunteer.needs.queries import need_by_link
-from volunteer.rights import export
+from volunteer.rights import erasing, export
+from volunteer.rights.schemas import EraseSchema
 
 routes = Resource("rights", "What is kept about oneself.")
 
@@ -50,6 +51,34 @@ def of_need(number: str, secret: str) -> dict[str, Any]:
         need, holder = need_by_link(number, secret)
         found = export.of_need(need, by=holder, now=door.now())
     return _out(found)
+
+
+@routes.post("/me/erase")
+@routes.signed_in
+@door.proved
+@routes.arguments(EraseSchema)
+@routes.response(204)
+@routes.refuses(403, 409)
+def erase_mine(given: Given) -> None:
+    """One's account is gone and nothing tells who one was; asks for the password or code again
+    after a while."""
+    with transaction():
+        erasing.of_person(door.person(), now=door.now())
+    fold_log()
+
+
+@routes.post("/needs/follow/<number>/<secret>/erase")
+@routes.anyone
+@routes.limit(door.FOLLOWING, share="follow")
+@routes.arguments(EraseSchema)
+@routes.response(204)
+@routes.refuses(404, 409)
+def erase_need(given: Given, number: str, secret: str) -> None:
+    """The need is withdrawn if it was to come, and tells nothing of whom it was for."""
+    with transaction():
+        need, holder = need_by_link(number, secret)
+        erasing.of_need(need, by=holder, now=door.now())
+    fold_log()
 
 
 def _out(found: list[export.Section]) -> dict[str, Any]:

@@ -46,8 +46,8 @@ def give(
         receiver=member.unit_name,
         given_at=now,
     )
-    facts = {"purpose": purpose, "version": NOW, "receiver": member.unit_name, "seen": seen}
-    note(member, "consent", may=May.CONSENT, by=by, now=now, **facts)
+    facts = {"purpose": purpose, "version": NOW, "seen": seen}
+    note(member, "consent", may=May.CONSENT, by=by, now=now, why=member.unit_name, **facts)
     db.session.add(consent)
     db.session.flush()  # callers name it
     return consent
@@ -59,8 +59,8 @@ def withdraw(member: Member, consent: Consent, *, by: Person, now: datetime) -> 
     if consent.withdrawn_at is not None:
         require(by, May.CONSENT, member)
         return
-    facts = {"purpose": consent.purpose, "receiver": consent.receiver}
-    note(member, "withdraw_consent", may=May.CONSENT, by=by, now=now, **facts)
+    said = {"why": consent.receiver, "purpose": consent.purpose}
+    note(member, "withdraw_consent", may=May.CONSENT, by=by, now=now, **said)
     last = db.session.scalar(
         sa.select(sa.func.max(Disclosure.at)).where(Disclosure.consent_id == consent.id)
     )

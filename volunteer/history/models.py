@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from volunteer.db import Model
 
 
+def _salt_of(context: Any) -> str:
+    """Something nobody can guess wherever there are words, so that their digest tells nothing."""
+    return secrets.token_hex(16) if context.get_current_parameters()["why"] else ""
+
+
 class Event(Model):
     """Something happened to a thing: who, when, from which state to which, and why.
 
-    The database refuses to change or remove a row (triggers in the migrations).
+    Only `why` holds what somebody wrote; facts are codes and numbers. The database refuses to
+    change or remove a row, but that its words are erased, once (triggers in the migrations):
+    `erased` then holds the digest that the row is sealed with, and the salt is gone.
     """
 
     __tablename__ = "events"
@@ -32,6 +40,8 @@ class Event(Model):
     community_id: Mapped[int | None] = mapped_column(sa.ForeignKey("communities.id"))
     why: Mapped[str]
     facts: Mapped[dict[str, Any]]
+    salt: Mapped[str] = mapped_column(default=_salt_of, server_default="")
+    erased: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Seal(Model):

@@ -111,10 +111,17 @@ def hash_of(event: Any, number: int, previous: str) -> str:
         "standing": event.standing,
         "thing": event.thing_id,
         "verb": event.verb,
-        "why": event.why,
+        "why": event.erased or words_of(event),
     }
     text = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def words_of(event: Any) -> str:
+    """What stands for the words of the row in its seal: their salted digest, empty for none."""
+    if not event.why:
+        return ""
+    return hashlib.sha256(f"{event.salt} {event.why}".encode()).hexdigest()
 
 
 def _looked_from() -> sa.ScalarSelect[int]:

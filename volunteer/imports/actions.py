@@ -119,7 +119,7 @@ def undo(brought: Import, *, why: str, by: Person, now: datetime) -> None:
     if relied:
         raise StillRelied(relied)
     hours = queries.all_hours(brought)
-    ledger.take_back_earlier(hours, why=why, by=by, now=now)
+    ledger.take_back_earlier(hours, why="undo", by=by, now=now)
     tell_each(_sums(brought, hours), "earlier_taken_back", now=now)
 
 

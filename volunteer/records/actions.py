@@ -112,7 +112,7 @@ def amend(
     record.version += 1
     facts = {"version": record.version, "minutes": record.minutes, "was": before}
     take_step(record, "amend", by=by, now=now, why=why, **facts)
-    ledger.take_back(record, why=why, by=by, now=now)
+    ledger.take_back(record, why="amend", by=by, now=now)
     ledger.credit(record, by=by, now=now)
     _tell_server(record, "record_amended", now)
 
@@ -138,7 +138,7 @@ def void(record: Record, *, by: Person, now: datetime) -> None:
         raise NeedsAnother
     why = record.void_why
     _decide(record, "void", why=why, by=by, now=now)
-    ledger.take_back(record, why=why, by=by, now=now)
+    ledger.take_back(record, why="void", by=by, now=now)
     _tell_server(record, "record_voided", now)
 
 

@@ -32,7 +32,8 @@ def credit_earlier(hours: Sequence[EarlierHours], *, by: Person, now: datetime) 
 def take_back_earlier(
     hours: Sequence[EarlierHours], *, why: str, by: Person, now: datetime
 ) -> None:
-    """The credits of these hours are reversed; both rows of each stay to be read."""
+    """The credits of these hours are reversed; both rows of each stay to be read. `why` is a code:
+    words stand in the history, from where they can be erased."""
     standing = {one.earlier_id: one for one in _standing_earlier([one.id for one in hours])}
     undone = [
         _entry_of(one, EntryKind.REVERSAL, -standing[one.id].minutes, standing[one.id], why)
@@ -43,7 +44,8 @@ def take_back_earlier(
 
 
 def take_back(record: Record, *, why: str, by: Person, now: datetime) -> None:
-    """The credit of the record, if one stands, is reversed whole; both rows stay to be read."""
+    """The credit of the record, if one stands, is reversed whole; both rows stay to be read. `why`
+    is a code: words stand in the history of the record, from where they can be erased."""
     standing = credit_of(record)
     if standing is not None:
         _append(

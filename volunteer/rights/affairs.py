@@ -24,7 +24,7 @@ AFFAIRS: Mapping[str, Table] = {
     "orders": Table(
         title=w("接过的单和收到的邀请"),
         by="member_id",
-        erase={"reasons": GONE},
+        erase={"reasons": dict},
         keep={
             NUMBER: "id need_id member_id given_by_id revision",
             LEDGER: (
@@ -39,8 +39,10 @@ AFFAIRS: Mapping[str, Table] = {
     "proposals": Table(
         title=w("配对方案里的您"),
         by="member_id",
-        erase={"reasons": GONE},
-        keep={NUMBER: "round_id need_id member_id order_id"},
+        keep={
+            NUMBER: "round_id need_id member_id order_id",
+            "numbers and codes, so that the round can be looked at again": "reasons",
+        },
         hidden="member_id",
     ),
     "pair_wishes": Table(
@@ -94,10 +96,9 @@ AFFAIRS: Mapping[str, Table] = {
     "ledger": Table(
         title=w("时长账"),
         by="member_id",
-        erase={"why": GONE},
         keep={
             NUMBER: "id record_id earlier_id member_id by_person_id",
-            LEDGER: "community_id number kind minutes served_at reverses_id written_at hash",
+            LEDGER: "community_id number kind minutes served_at reverses_id written_at hash why",
         },
         hidden="member_id by_person_id record_id earlier_id",
     ),
@@ -183,23 +184,23 @@ AFFAIRS: Mapping[str, Table] = {
     "unit_letters": Table(
         title="",  # the line about somebody is their row of `disclosures`
         by="",
-        erase={"content": GONE},
         keep={
             NUMBER: "id made_by_id",
-            LOG: "community_id receiver quarter digest made_at",
+            LOG: "community_id receiver quarter content digest made_at",
         },
         hidden="id content digest made_by_id receiver quarter community_id made_at",
     ),
     "events": Table(
         title=w("经过"),
         by="",
-        erase={"why": GONE, "facts": GONE},
+        erase={"why": GONE, "salt": ""},
         keep={
             NUMBER: "id thing_id by_person_id",
             "what happened, for whoever has to answer for it": (
-                "at kind verb old new standing community_id"
+                "at kind verb old new standing community_id facts"
             ),
+            "the digest by which the chain verifies without the words": "erased",
         },
-        hidden="id thing_id by_person_id",
+        hidden="id thing_id by_person_id salt erased",
     ),
 }

@@ -111,8 +111,10 @@ PERSONAL: Mapping[str, Table] = {
     "disclosures": Table(
         title=w("告诉过单位什么"),
         by="person_id",
-        erase={"receiver": GONE, "told": GONE},
-        keep={NUMBER: "id letter_id person_id consent_id", LOG: "purpose at"},
+        keep={
+            NUMBER: "id letter_id person_id consent_id",
+            LOG: "purpose receiver told at",
+        },
         hidden="id letter_id person_id consent_id",
     ),
     "members": Table(

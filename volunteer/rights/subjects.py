@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
 from volunteer.db import db
-from volunteer.history.models import Event
 from volunteer.journey import Journey, journey
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
@@ -81,13 +80,13 @@ def of_need(need: Need) -> Subject:
 
 def rows_of(subject: Subject, name: str, table: Table) -> sa.ColumnElement[bool]:
     """Which rows of the table are about the subject."""
+    columns = db.metadata.tables[name].c
     if name == "events":
-        return _told_of(subject)
+        return about(subject, columns.kind, columns.thing_id)
     if name == "deliveries":
         notices, person = db.metadata.tables["notices"].c, subject.ids("people")
         sent = sa.select(notices.id).where(notices.to_person_id.in_(person))
-        return db.metadata.tables[name].c.notice_id.in_(sent)
-    columns = db.metadata.tables[name].c
+        return columns.notice_id.in_(sent)
     return sa.or_(
         sa.false(), *(columns[by].in_(subject.ids(_target(columns[by]))) for by in table.by.split())
     )
@@ -101,13 +100,15 @@ def _target(column: sa.Column[object]) -> str:
     return key.column.table.name
 
 
-def _told_of(subject: Subject) -> sa.ColumnElement[bool]:
-    """What happened to things of theirs, and what they did with their account."""
-    told = [sa.and_(Event.kind == "account", Event.thing_id.in_(subject.ids("people")))]
-    for kind, name in THINGS.items():
+def about(
+    subject: Subject, kind: sa.ColumnElement[Any], thing_id: sa.ColumnElement[Any]
+) -> sa.ColumnElement[bool]:
+    """Which rows name a thing of the subject, or their account as a whole."""
+    told = [sa.and_(kind == "account", thing_id.in_(subject.ids("people")))]
+    for one, name in THINGS.items():
         ids = _things(subject, name)
         if ids is not None:
-            told.append(sa.and_(Event.kind == kind, Event.thing_id.in_(ids)))
+            told.append(sa.and_(kind == one, thing_id.in_(ids)))
     return sa.or_(*told)
 
 

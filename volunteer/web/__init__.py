@@ -17,6 +17,7 @@ from volunteer.web import (
     corrections,
     deliveries,
     disclosures,
+    erasing,
     errors,
     expectations,
     figures,
@@ -56,7 +57,7 @@ RESIDENTS_AND_MEMBERS = (home, signin, proofs, by_letter, members, moves, needs,
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
-CONTACTS = (contacts, rights, by_unit)
+CONTACTS = (contacts, rights, erasing, by_unit)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
 HOURS = (audit, corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)

@@ -42,6 +42,7 @@ HTTP_STATUS: dict[type[DomainError], int] = {
     errors.WrongCode: 422,
     errors.TooManyTries: 429,
     errors.LastAdministrator: 409,
+    errors.StillNeeded: 409,
     errors.NotProved: 403,
     errors.NoSecondFactor: 403,
     errors.PasswordDue: 403,
@@ -77,6 +78,10 @@ SENTENCES: dict[type[DomainError], str] = {
     ),
     errors.TooManyTries: w(
         "试的次数太多了，请过一刻钟再试。在以前登录过的手机或电脑上不受影响，也可以请社区帮忙。"
+    ),
+    errors.StillNeeded: w(
+        "有一件事正在办，或者定期安排还没有结束，暂时还要用到这些资料。"
+        "办完或者请社区结束安排以后，再来删除。"
     ),
     errors.LastAdministrator: w("这是最后一位管理员。请先请出另一位，再结束这一位。"),
     errors.NotProved: w("这一步之前，请再输一次密码或动态码，证明是您本人。"),
