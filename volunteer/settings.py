@@ -187,6 +187,9 @@ class Settings:
         "note that they did not come.",
         least=1,
     )
+    late_release_hours: int = setting(
+        24, "Hours before the start in which a task given back is told to the secretaries."
+    )
     confirm_within: str = setting(
         "24h 24h 72h 72h",
         "How long a resident has to say how it went before somebody calls: an emergency, what was "

@@ -19,10 +19,12 @@ from tests.build import (
 from volunteer.db import transaction
 from volunteer.errors import NotAllowed, TooLate, WrongMoment
 from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.limits import Limits
 from volunteer.orders import actions, presence
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Release
 from volunteer.records import actions as records
+from volunteer.settings import Settings
 
 
 def release(order, by, now, reason=Release.WORK):
@@ -67,6 +69,19 @@ def test_secretaries_are_told_of_a_release_within_a_day(
         release(order_of_li, li, at_that_time)
 
     assert ("order_released_late" in told(wang)) == is_late
+
+
+@pytest.mark.engine("sqlite")
+def test_how_late_that_is_the_operator_chooses(order_of_li, li, wang):
+    limits = Limits.of(Settings(late_release_hours=2))
+
+    with transaction():
+        three_hours_before = order_of_li.starts_at - timedelta(hours=3)
+        actions.release(
+            order_of_li, reason=Release.OTHER, by=li, now=three_hours_before, limits=limits
+        )
+
+    assert "order_released_late" not in told(wang)
 
 
 def test_once_begun_a_task_is_not_given_back(order_of_li, li):

@@ -163,7 +163,7 @@ def decline(order_id: int) -> object:
 @routes.verb("/orders/<int:order_id>/release", ReleaseSchema, gives=OrderOut)
 def release(given: Given, order_id: int) -> object:
     """The member has given the task back before its start."""
-    return _changed(partial(actions.release, **given), order_id)
+    return _changed(partial(actions.release, limits=door.limits(), **given), order_id)
 
 
 @routes.verb("/orders/<int:order_id>/take-back", gives=OrderOut)

@@ -35,6 +35,7 @@ class Limits:
     confirm          how long a resident has to say how it went: hours, or working days
     decide           working days in which it is decided what becomes of a need without people
     arrival          after the start: who is not there by then may not come any more
+    late_release     before the start: who gives a task back then makes the secretaries look
     review_reminder  working days after which reviewers are reminded of a record
     """
 
@@ -43,6 +44,7 @@ class Limits:
     confirm: Mapping[Urgency, Span]
     decide: int
     arrival: timedelta
+    late_release: timedelta
     review_reminder: int
 
     @classmethod
@@ -54,6 +56,7 @@ class Limits:
             confirm=_by_class(settings.confirm_within),
             decide=settings.decide_days,
             arrival=timedelta(minutes=settings.arrival_minutes),
+            late_release=timedelta(hours=settings.late_release_hours),
             review_reminder=settings.review_reminder_days,
         )
 

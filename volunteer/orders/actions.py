@@ -28,7 +28,6 @@ from volunteer.people.models import RoleKind
 from volunteer.people.queries import holders
 from volunteer.policy import SERVICE, Actor, May, require
 
-LATE_RELEASE = timedelta(hours=24)
 LATE_ENTRY = timedelta(days=30)
 
 
@@ -173,13 +172,15 @@ def expire(order: Order, *, now: datetime) -> bool:
     return True
 
 
-def release(order: Order, *, reason: Release, by: Actor, now: datetime) -> None:
+def release(
+    order: Order, *, reason: Release, by: Actor, now: datetime, limits: Limits = LIMITS
+) -> None:
     """The member has given the task back before its start; the place is free for others.
 
-    Raises TooLate once it has begun. Within a day of the start the secretaries are told.
+    Raises TooLate once it has begun. Shortly before the start the secretaries are told.
     """
     seats.lock_order(order)
-    late = now > order.starts_at - LATE_RELEASE
+    late = now > order.starts_at - limits.late_release
     take_step(order, "release", by=by, now=now, reason=reason.value, late=late)
     if now >= order.starts_at:
         raise TooLate

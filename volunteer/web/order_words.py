@@ -55,7 +55,7 @@ ORDER_NOTICES: dict[str, str] = {
     "order_not_there": w("“{title}”开始一会儿了，还没有签到，请打电话问一问。"),
     "order_closed": w("您忘了签退，系统先替您签退了：{title}。时长等社区核对。"),
     "order_missed": w("社区记下您没有到场：{title}。如有误会，请联系社区。"),
-    "order_released_late": w("有人在开始前一天内退了单，请留意。"),
+    "order_released_late": w("有人临近开始才退单，请留意。"),
     "order_claimed": w("有人申请接有风险的单：{title}，请您看看同不同意。"),
     "claim_approved": w("社区同意了，这一单是您的了：{title}。"),
     "claim_refused": w("这次没有安排您去：{title}。社区说：{why}"),

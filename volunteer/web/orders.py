@@ -119,7 +119,7 @@ def release(order_id: int) -> Page:
         return order_page(queries.order_for(person(), order_id), release=form, status=422)
     with transaction():
         order = queries.order_for(person(), order_id)
-        actions.release(order, by=person(), now=door.now(), **form.value)
+        actions.release(order, by=person(), now=door.now(), limits=door.limits(), **form.value)
     flash(gettext("退好了，谢谢您提前说。社区会另找人。"))
     return redirect(url_for("orders.mine"), 303)
 
