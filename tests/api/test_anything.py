@@ -80,10 +80,12 @@ def test_the_api_keeps_its_word(
 
 @pytest.mark.engine("sqlite")
 @pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 @pytest.mark.usefixtures("a_lived_in_place")
 def test_it_keeps_it_to_everybody(
     app: Flask,
     who: str,
+    mode: GenerationMode,
     cast: Cast,
     now: datetime,
     asking_as: Callable[[Person], Asker],
@@ -96,16 +98,16 @@ def test_it_keeps_it_to_everybody(
     else:
         person = an_officer(who, officers[who], now) if who in officers else cast[who]
     headers = {"Authorization": f"Bearer {asking_as(person).token}"}
-    found = operations(app, GenerationMode.POSITIVE)
+    found = operations(app, mode)
     wanted = request.config.getoption("--cases")
     # Without the option each person asks a few of the routes, together all of them.
     mine = found if wanted else found[EVERYBODY.index(who) :: len(EVERYBODY)]
-    each = max(1, wanted // (len(EVERYBODY) * len(found)))
+    each = max(1, wanted // (2 * len(EVERYBODY) * len(found)))
 
     for operation in mine:
 
         @settings(AT_ONCE, max_examples=each)
-        @given(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+        @given(operation.as_strategy(generation_mode=mode))
         def probe(case: Case) -> None:
             bring_near(case)
             case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
