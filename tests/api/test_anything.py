@@ -24,6 +24,7 @@ from tests.build import a_need, a_record, an_accepted_order, an_offer, an_open_n
 from tests.cast import Cast
 from tests.officers import an_officer, entrusted
 from volunteer.db import db
+from volunteer.door import LARGEST_ID
 from volunteer.people.models import Person
 from volunteer.places.models import Community
 
@@ -130,11 +131,11 @@ def operations(app: Flask, mode: GenerationMode) -> Iterable[Any]:
 
 
 def bring_near(case: Case) -> None:
-    """Ids that were drawn at random rarely exist; small ones do."""
+    """Ids that were drawn at random rarely exist; small ones do. What is no id stays none."""
     for place in (case.path_parameters, case.body):
         if isinstance(place, dict):
             for name, value in place.items():
-                if name.endswith("_id") and type(value) is int:
+                if name.endswith("_id") and type(value) is int and 0 < value <= LARGEST_ID:
                     place[name] = value % 6
 
 
