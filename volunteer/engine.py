@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, ExceptionContext
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -60,6 +60,7 @@ def tune(engine: Engine, *, rested: float = RESTED) -> None:
     they are used again after so many seconds without work (PostgreSQL)."""
     if engine.dialect.name != "sqlite":
         _look_after(engine, rested)
+        event.listen(engine, "handle_error", _leave_out_what_was_written)
         return
     if engine.url.database:
         # Phones and homes: for its owner only, and so is what SQLite lays beside it.
@@ -94,3 +95,10 @@ def _look_after(engine: Engine, rested: float) -> None:
             engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as cut_off:
             raise DisconnectionError from cut_off  # another one is opened instead
+
+
+def _leave_out_what_was_written(trouble: ExceptionContext) -> None:
+    """PostgreSQL repeats the refused row below its sentence (DETAIL); the sentence is enough."""
+    for one in (trouble.original_exception, trouble.sqlalchemy_exception):
+        if one and one.args:
+            one.args = (str(one.args[0]).split("\nDETAIL:")[0], *one.args[1:])

@@ -87,18 +87,9 @@ def test_it_keeps_it_to_everybody(
     app: Flask,
     who: str,
     mode: GenerationMode,
-    cast: Cast,
-    now: datetime,
-    asking_as: Callable[[Person], Asker],
+    headers: dict[str, str],
     request: pytest.FixtureRequest,
 ) -> None:
-    street = db.session.get_one(Community, 1).subdistrict
-    officers = {"zheng": street, "xu": street.district}
-    if who == "admin":
-        person = entrusted(now)
-    else:
-        person = an_officer(who, officers[who], now) if who in officers else cast[who]
-    headers = {"Authorization": f"Bearer {asking_as(person).token}"}
     found = operations(app, mode)
     wanted = request.config.getoption("--cases")
     # Without the option each person asks a few of the routes, together all of them.
@@ -114,6 +105,20 @@ def test_it_keeps_it_to_everybody(
             case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
 
         probe()
+
+
+@pytest.fixture
+def headers(
+    who: str, cast: Cast, now: datetime, asking_as: Callable[[Person], Asker]
+) -> dict[str, str]:
+    """The key of one of everybody."""
+    street = db.session.get_one(Community, 1).subdistrict
+    officers = {"zheng": street, "xu": street.district}
+    if who == "admin":
+        person = entrusted(now)
+    else:
+        person = an_officer(who, officers[who], now) if who in officers else cast[who]
+    return {"Authorization": f"Bearer {asking_as(person).token}"}
 
 
 def operations(app: Flask, mode: GenerationMode) -> Iterable[Any]:

@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.payloads import PAYLOADS, plant
 from tests.journeys.road import signs_in
 from tests.journeys.test_access import EYES, addresses, places
-from volunteer.db import db, transaction
+from volunteer.db import transaction
 
 __all__ = ["places"]
 
@@ -25,9 +25,12 @@ def test_no_script_that_somebody_wrote_runs_before_others(visitor, app, places):
         texts = plant(session)
     seen, wrong = 0, []
 
+    def listen(it):
+        wrong.extend([it.text] * (it.type == "error"))
+
     for who in EYES:
         walker = visitor()
-        walker.page.on("console", lambda it: it.type == "error" and wrong.append(it.text))
+        walker.page.on("console", listen)
         if who != "nobody":
             signs_in(walker, who)
         for address, state in addresses(app, who, places):

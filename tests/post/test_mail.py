@@ -116,3 +116,12 @@ def test_a_mail_server_needs_a_sender_and_an_address_for_links():
 def test_the_line_to_the_mail_server_is_guarded_in_a_known_way():
     with pytest.raises(BadSetting, match="starttls, tls, none"):
         Settings.from_environment({"VOLUNTEER_MAIL_SECURITY": "perhaps"})
+
+
+def test_a_line_break_in_a_title_begins_no_other_header(cast, li, now, post, sink):
+    agrees(li, now)
+    an_offer(an_open_need(now, title="陪聊\r\nBcc: all@elsewhere.example"), li, now)
+    post.goes()
+
+    (letter,) = sink.letters
+    assert "all@elsewhere.example" in letter["Subject"] and letter["Bcc"] is None

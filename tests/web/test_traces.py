@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,15 @@ def test_what_the_database_refuses_is_told_without_what_was_written(talkative, c
         session.execute(sa.insert(Person).values(name="金丝雀赵", created_at="no moment"))
 
     assert "金丝雀赵" not in str(refused.value)
+
+
+def test_the_database_repeats_no_row_that_it_refuses(talkative, cast):
+    person = {"name": "金丝雀赵", "login": "canary", "phone": "", "created_at": None}
+    with pytest.raises(sa.exc.IntegrityError) as refused, transaction() as session:
+        session.execute(sa.insert(Person).values(person))
+
+    told = "".join(traceback.format_exception(refused.value))
+    assert "created_at" in told and "金丝雀赵" not in told
 
 
 def test_the_letter_to_staff_tells_nobodys_home(talkative, wang, now, post, sink):
