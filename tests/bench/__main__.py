@@ -27,7 +27,8 @@ def main() -> None:
     parser = arguments()
     asked = parser.parse_args()
     if asked.what == "dispatch":
-        _write("rows", list(simulated(asked.seeds, progress)), dispatch_table, asked.json)
+        seeds = range(asked.first, asked.first + asked.seeds)
+        _write("rows", list(simulated(seeds, progress)), dispatch_table, asked.json)
         return
     if asked.what == "sign-in":
         _write("sign_in", guessed(asked.guesses), sign_in_table, asked.json)
@@ -78,6 +79,7 @@ def arguments() -> argparse.ArgumentParser:
     matching.add_argument("--repeats", type=int, help="rounds over all ways")
     dispatch = what.add_parser("dispatch", help="two weeks of a sub-district under each policy")
     dispatch.add_argument("--seeds", type=int, default=5, help="how many pairs of weeks")
+    dispatch.add_argument("--first", type=int, default=0, help="the first of the seeds")
     sign_in = what.add_parser("sign-in", help="whether a refusal's time tells who has an account")
     sign_in.add_argument("--guesses", type=int, default=1000)
     review = what.add_parser("review", help="a year of records with frauds, and what flags see")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from math import nan
 from statistics import mean, median, stdev
@@ -33,14 +33,16 @@ class _LivedThrough(Exception):
     pass
 
 
-def simulated(seeds: int, say: Callable[[str], object], size: Size = SUBDISTRICT) -> Iterator[Row]:
+def simulated(
+    seeds: Iterable[int], say: Callable[[str], object], size: Size = SUBDISTRICT
+) -> Iterator[Row]:
     """A row for each policy and seed, on a SQLite database of their own; nothing of it is kept."""
     with memory_folder() as folder:
         url = f"sqlite:///{folder / 'bench.sqlite3'}"
         app = create_app(Settings(database_url=url, secret_key="bench" * 8, rate_limits=False))
         with app.app_context():
             upgrade_database()
-            for seed in range(seeds):
+            for seed in seeds:
                 for name in POLICIES:
                     row = {"policy": name, "seed": seed, **lived(name, f"seed {seed}", size)}
                     say(f"dispatch {name}, seed {seed}: {row['filled']:.0%} of {row['places']}")
