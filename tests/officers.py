@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.cast import PASSWORD_HASH
+from tests.cast import PASSWORD_HASH, PROFILE
 from volunteer.db import transaction
 from volunteer.people import actions as people
 from volunteer.people import offices
@@ -31,6 +31,17 @@ def an_office(login: str, kind: RoleKind, now: datetime, *, body: str = "") -> P
         )
         offices.grant(person, kind, 1, by=SERVICE, now=now, body=body)
     return person
+
+
+def above(street: Subdistrict, now: datetime) -> dict[str, Person]:
+    """One of each office above the communities of the sub-district, by login."""
+    return {
+        "zheng": an_officer("zheng", street, now),
+        "xu": an_officer("xu", street.district, now),
+        "jin": an_office("jin", RoleKind.DEPARTMENT_OFFICER, now, body="区住建委"),
+        "yan": an_office("yan", RoleKind.UNIT_CONTACT, now, body=PROFILE["unit_name"]),
+        "shen": an_office("shen", RoleKind.AUDITOR, now),
+    }
 
 
 def entrusted(now: datetime) -> Person:

@@ -13,7 +13,7 @@ from tests.build import a_session
 from tests.cast import Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, world
-from tests.officers import an_officer
+from tests.officers import above
 from tests.service import COMPILED, Visitor
 from tests.web.staff import an_undelivered
 from volunteer.app import create_app
@@ -52,11 +52,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
-    street = community(1).subdistrict
-    officers = {
-        "zheng": an_officer("zheng", street, now),
-        "xu": an_officer("xu", street.district, now),
-    }
+    officers = above(community(1).subdistrict, now)
     an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
     everybody = {**cast, **officers, "admin": by_login("admin")}
     people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]

@@ -77,7 +77,8 @@ def seen(door: Callable[..., Any], person: Any, number: int) -> Any:
 
 def in_reach(person: Any, thing: Any) -> bool:
     """Said once more, by what people hold and not by what is asked for: their own, their
-    community, those below their office; the round in which they are; what looks after itself."""
+    community, those below their office, letters to their work unit; the round in which they are;
+    what looks after itself."""
     if person.is_administrator:
         return type(thing).__name__ in ("Delivery", "Role")
     places = {getattr(thing, name, None) for name in ("community_id", "caller_id")} - {None}
@@ -87,6 +88,8 @@ def in_reach(person: Any, thing: Any) -> bool:
         )
     members = [getattr(thing, "member", None), thing]
     if any(getattr(one, "person_id", None) == person.id for one in members):
+        return True
+    if getattr(thing, "receiver", None) in {role.body for role in person.roles if role.body}:
         return True
     return bool(places & reach(person)) or scope_of(thing) in person.offices
 

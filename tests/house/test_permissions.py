@@ -22,12 +22,12 @@ from werkzeug.routing import Rule
 
 from tests.build import WISH as WISHED
 from tests.build import a_session
-from tests.cast import PROFILE, ZHAO, Cast
+from tests.cast import ZHAO, Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
 from tests.house.code import teach
 from tests.house.test_routes import STATIC
-from tests.officers import an_office, an_officer
+from tests.officers import above
 from tests.provider import Units
 from tests.service import COMPILED, Visitor
 from tests.web.staff import an_undelivered
@@ -35,7 +35,7 @@ from volunteer.app import create_app
 from volunteer.contacts.models import Look
 from volunteer.db import db
 from volunteer.errors import DomainError
-from volunteer.people.models import Person, RoleKind
+from volunteer.people.models import Person
 from volunteer.people.queries import by_login
 from volunteer.places.queries import community
 from volunteer.schema import upgrade_database
@@ -121,14 +121,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile, units: Units) -> World:
-    street = community(1).subdistrict
-    officers = {
-        "zheng": an_officer("zheng", street, now),
-        "xu": an_officer("xu", street.district, now),
-        "jin": an_office("jin", RoleKind.DEPARTMENT_OFFICER, now, body="区住建委"),
-        "yan": an_office("yan", RoleKind.UNIT_CONTACT, now, body=PROFILE["unit_name"]),
-        "shen": an_office("shen", RoleKind.AUDITOR, now),
-    }
+    officers = above(community(1).subdistrict, now)
     an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
     everybody = {**cast, **officers, "admin": by_login("admin")}
     people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]
