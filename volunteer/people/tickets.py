@@ -8,6 +8,7 @@ be chosen. Neither the digits nor the link are kept: they are made of the ticket
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,6 +28,9 @@ from volunteer.sealing import blind
 
 CODE_LASTS, LINK_LASTS, MOST_TRIES = timedelta(minutes=10), timedelta(minutes=30), 5
 KEPT = timedelta(days=2)
+# Ids are drawn: the one of a ticket that is gone, and with it the digits and the link that were
+# made of it, is not given again to whoever asks next.
+MOST_TICKETS = 2**31 - 1
 JOURNEY = journey("ticket", begins=[])
 
 
@@ -72,21 +76,20 @@ def ask(purpose: Purpose, login: str, *, now: datetime) -> int:
     found = sa.select(Person.id).where(
         Person.login_index == blind(login), Person.disabled_at.is_(None)
     )
-    ticket = Ticket(purpose=purpose, person_id=db.session.scalar(found), made_at=now)
+    ticket = Ticket(
+        id=secrets.randbelow(MOST_TICKETS) + 1,
+        purpose=purpose,
+        person_id=db.session.scalar(found),
+        made_at=now,
+    )
     db.session.add(ticket)
     db.session.flush()  # the browser keeps its id
     return ticket.id
 
 
 def over(now: datetime) -> sa.Select[int]:
-    """Tickets that have long been good for nothing. The newest stays: its number, and with it the
-    digits and the link that are made of it, would be given to whoever asks next."""
-    newest = sa.select(sa.func.max(Ticket.id)).scalar_subquery()
-    return (
-        sa.select(Ticket.id)
-        .where(Ticket.made_at <= now - KEPT, Ticket.id < newest)
-        .order_by(Ticket.id)
-    )
+    """Tickets that have long been good for nothing."""
+    return sa.select(Ticket.id).where(Ticket.made_at <= now - KEPT).order_by(Ticket.id)
 
 
 def untold(now: datetime) -> Sequence[int]:
