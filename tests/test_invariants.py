@@ -137,7 +137,7 @@ TAMPERINGS = {
     "DELETE FROM ledger_heads": {CHAINED},
     "UPDATE seal_heads SET number = number - 1": {SEALED},
     "INSERT INTO events SELECT id - 20000, at, kind, 0, verb, 'open', 'open', standing,"
-    " by_person_id, community_id, why, facts FROM events"
+    " by_person_id, community_id, why, facts, salt, erased FROM events"
     " WHERE kind = 'need' AND verb = 'begin' AND thing_id = 1":
     {"No row of history appeared behind what was sealed", NO_GAP},
     "UPDATE events SET old = 'closed' WHERE verb = 'check_in'": {

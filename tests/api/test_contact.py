@@ -28,7 +28,7 @@ def test_accepting_shows_the_contact(
     accepted = asker.done(f"/orders/{offer.id}/accept")
 
     covered = {"name": ZHAO["contact_name"], "phone": "010****1111", "wish": "厨房水龙头一直滴水"}
-    assert accepted["contact"] == covered
+    assert accepted["contact"] == covered | {"child_age": None}
     assert asker.seen(f"/needs/{need.id}")["contact"] == accepted["contact"]
     assert asker.seen(f"/needs/{need.id}")["case"] is None
     shown = asker.done(f"/orders/{offer.id}/contact")

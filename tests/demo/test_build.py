@@ -15,7 +15,7 @@ from volunteer.demo import district
 from volunteer.people.actions import hash_password
 from volunteer.people.queries import by_login
 
-SECRETS = {"password_hash", "link_secret", "seconds", "revision"}
+SECRETS = {"password_hash", "link_secret", "salt", "seconds", "revision"}
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

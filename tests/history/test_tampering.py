@@ -69,7 +69,8 @@ def another_seal(chance: Random) -> Sequence[str]:
 def added_long_ago(chance: Random) -> Sequence[str]:
     return [
         f"INSERT INTO events SELECT id - 20000, at, kind, {chance.randint(1, 9)}, verb, old, new,"
-        " standing, by_person_id, community_id, why, facts FROM events WHERE id = :one"
+        " standing, by_person_id, community_id, why, facts, salt, erased FROM events"
+        " WHERE id = :one"
     ]
 
 

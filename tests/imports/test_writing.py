@@ -8,6 +8,7 @@ import pytest
 
 from tests.build import ANYONE_CAN, a_record, a_session, an_open_need
 from tests.imports.conftest import LAYOUTS, findings, seen
+from volunteer import clock
 from volunteer.db import transaction
 from volunteer.imports.previewing import File
 from volunteer.imports.writing import written
@@ -45,9 +46,9 @@ def test_what_is_written_is_known_when_read_again(statement, now, layout, kind):
 
 @pytest.mark.parametrize("path", ["/hours/statement", "/communities/1/statement"])
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_the_api_gives_files_of_their_kind(app, statement, cast, now, path, kind):
+def test_the_api_gives_files_of_their_kind(app, statement, cast, path, kind):
     who = cast["li"] if path.startswith("/hours") else cast["wang"]
-    headers = {"Authorization": f"Bearer {a_session(who, now, hours=100_000)}"}
+    headers = {"Authorization": f"Bearer {a_session(who, clock.now())}"}
     client = app.test_client()
 
     answer = client.get(f"/api/v1{path}/{kind}?layout=timed", headers=headers)

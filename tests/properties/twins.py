@@ -32,7 +32,7 @@ from volunteer.web.errors import HTTP_STATUS, SENTENCES
 
 WHO = ("li", "zhou", "qian", "sun", "wang", "he", "chen")
 # By chance on each, or by the clock on the wall.
-OF_CHANCE = {"link_secret", "secret", "token_hash", "seed", "seconds", "hash", "id"}
+OF_CHANCE = {"link_secret", "secret", "token_hash", "seed", "seconds", "hash", "salt", "id"}
 KEYS = {"sessions", "sign_ins"}
 TOLD = ("needs", "orders", "records", "events", "ledger", "notices", "confirmations")
 WRONG_CODE = "服务码"

@@ -88,6 +88,16 @@ class Need:
         found = [one for one in self.present(LIVE | ORDER_WAITS | {"refused"}) if one.who == who]
         return found[-1] if found else None
 
+    def let_pass(self, who: str) -> Order | None:
+        """What the community asked the person, for this hour, and got no answer to."""
+        found = [
+            one
+            for one in self.present(frozenset({"expired"}))
+            if one.who == who and one.starts == self.starts
+            if one.asked and not one.stood_by and one.given_by is None
+        ]
+        return found[-1] if found else None
+
 
 @dataclass
 class Order:
@@ -126,16 +136,6 @@ class Record:
     void_asked_by: str | None = None
     objected: bool = False
     decided: datetime | None = None
-
-    def let_pass(self, who: str) -> Order | None:
-        """What the community asked the person, for this hour, and got no answer to."""
-        found = [
-            one
-            for one in self.present(frozenset({"expired"}))
-            if one.who == who and one.starts == self.starts
-            if one.asked and not one.stood_by and one.given_by is None
-        ]
-        return found[-1] if found else None
 
 
 class Needs:
