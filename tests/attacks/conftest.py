@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from flask import Flask
 
-from tests.build import a_session
 from tests.cast import Cast
 from tests.engines import SqliteFile, memory_folder
-from tests.house.asking import NAMELESS, PEOPLE, World, world
-from tests.officers import above
+from tests.house.asking import World
+from tests.house.everybody import remembered
 from tests.service import COMPILED, Visitor
-from tests.web.staff import an_undelivered
 from volunteer.app import create_app
 from volunteer.db import db
-from volunteer.people.queries import by_login
-from volunteer.places.queries import community
 from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
 
@@ -52,12 +48,4 @@ def now() -> datetime:
 
 @pytest.fixture
 def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
-    officers = above(community(1).subdistrict, now)
-    an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
-    everybody = {**cast, **officers, "admin": by_login("admin")}
-    people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]
-    tokens = {who: a_session(person, now - timedelta(minutes=5)) for who, person in people}
-    found = world(app, cast, now, tokens)
-    db.session.remove()
-    own.remember(db.engine)
-    return found
+    return remembered(app, cast, now, own)

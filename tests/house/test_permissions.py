@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,23 +21,20 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.build import WISH as WISHED
-from tests.build import a_session
 from tests.cast import ZHAO, Cast
 from tests.engines import SqliteFile, memory_folder
-from tests.house.asking import NAMELESS, PEOPLE, World, tries, world
+from tests.house.asking import PEOPLE, World, tries
 from tests.house.code import teach
+from tests.house.everybody import remembered
 from tests.house.test_routes import STATIC
-from tests.officers import above
 from tests.provider import Units
 from tests.service import COMPILED, Visitor
-from tests.web.staff import an_undelivered
 from volunteer.app import create_app
 from volunteer.contacts.models import Look
 from volunteer.db import db
 from volunteer.errors import DomainError
 from volunteer.people.models import Person
 from volunteer.people.queries import by_login
-from volunteer.places.queries import community
 from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
 from volunteer.web.errors import HTTP_STATUS
@@ -121,15 +118,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile, units: Units) -> World:
-    officers = above(community(1).subdistrict, now)
-    an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
-    everybody = {**cast, **officers, "admin": by_login("admin")}
-    people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]
-    tokens = {who: a_session(person, now - timedelta(minutes=5)) for who, person in people}
-    found = world(app, cast, now, tokens)
-    db.session.remove()
-    own.remember(db.engine)
-    return found
+    return remembered(app, cast, now, own)
 
 
 @pytest.mark.parametrize("face", ["pages", "api"])

@@ -1,0 +1,30 @@
+"""Everything there is, and everybody with a key to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from tests.build import a_session
+from tests.cast import Cast
+from tests.engines import SqliteFile
+from tests.house.asking import NAMELESS, PEOPLE, World, world
+from tests.officers import above
+from tests.web.staff import an_undelivered
+from volunteer.db import db
+from volunteer.people.queries import by_login
+from volunteer.places.queries import community
+
+
+def remembered(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
+    """The world with everybody's key, which the database will go back to."""
+    officers = above(community(1).subdistrict, now)
+    an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
+    everybody = {**cast, **officers, "admin": by_login("admin")}
+    people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]
+    tokens = {who: a_session(person, now - timedelta(minutes=5)) for who, person in people}
+    found = world(app, cast, now, tokens)
+    db.session.remove()
+    own.remember(db.engine)
+    return found
