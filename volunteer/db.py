@@ -175,7 +175,7 @@ def transaction(*, keep: bool = False) -> Iterator[Session]:
 def fold_log() -> None:
     """What was overwritten or removed is in no file of the database any more, the write-ahead log
     included, as soon as nobody reads from it. After the transaction."""
-    if db.engine.dialect.name == "sqlite":
+    if is_alone():
         db.session.rollback()
         with only_writer(db.engine):
             _checkpoint("TRUNCATE")
@@ -236,7 +236,7 @@ _commits = 0
 def _checkpoint_now_and_then() -> None:
     """The write-ahead log is folded back while we are still the only writer."""
     global _commits
-    if db.engine.dialect.name != "sqlite":
+    if not is_alone():
         return
     _commits += 1
     if _commits % CHECKPOINT_EVERY == 0:

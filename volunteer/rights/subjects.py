@@ -19,16 +19,17 @@ from volunteer.rights.classes import Table
 
 JOURNEY = journey("account", begins=[])
 BY_ONESELF = (Channel.WEB, Channel.FAMILY)
-# What somebody's history is told of: kind -> the table in which their things stand.
+# What somebody's history is told of: kind -> the table in which their things stand, and the column
+# that says whose they are.
 THINGS = {
-    "certificate": "certificates",
-    "member": "members",
-    "move": "moves",
-    "need": "needs",
-    "order": "orders",
-    "record": "records",
-    "role": "roles",
-    "series": "series",
+    "certificate": ("certificates", "member_id"),
+    "member": ("members", "id"),
+    "move": ("moves", "member_id"),
+    "need": ("needs", "id"),
+    "order": ("orders", "member_id"),
+    "record": ("records", "member_id"),
+    "role": ("roles", "person_id"),
+    "series": ("series", "member_id"),
 }
 
 
@@ -105,22 +106,14 @@ def about(
 ) -> sa.ColumnElement[bool]:
     """Which rows name a thing of the subject, or their account as a whole."""
     told = [sa.and_(kind == "account", thing_id.in_(subject.ids("people")))]
-    for one, name in THINGS.items():
-        ids = _things(subject, name)
+    for one, (name, by) in THINGS.items():
+        ids = _things(subject, name, by)
         if ids is not None:
             told.append(sa.and_(kind == one, thing_id.in_(ids)))
     return sa.or_(*told)
 
 
-def _things(subject: Subject, name: str) -> sa.Select[tuple[int]] | None:
+def _things(subject: Subject, name: str, by: str) -> sa.Select[tuple[int]] | None:
     columns = db.metadata.tables[name].c
-    by = {"certificates": "member_id", "members": "id", "needs": "id", "orders": "member_id"}
-    by |= {
-        "moves": "member_id",
-        "records": "member_id",
-        "roles": "person_id",
-        "series": "member_id",
-    }
-    column = columns[by[name]]
-    ids = subject.ids(_target(column))
-    return sa.select(columns.id).where(column.in_(ids)) if ids else None
+    ids = subject.ids(_target(columns[by]))
+    return sa.select(columns.id).where(columns[by].in_(ids)) if ids else None
