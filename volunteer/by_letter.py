@@ -36,7 +36,10 @@ def by_code(ticket_id: int, typed: str) -> Person | None:
     """Who is let in by these digits, which are then of no use any more."""
     right = hmac.compare_digest(code_of(ticket_id), plain(typed))
     with transaction():
-        return tickets.use_code(ticket_id, right, now=now())
+        somebody = tickets.use_code(ticket_id, right, now=now())
+    if somebody is None:
+        gate.wrong("letter")
+    return somebody
 
 
 def whose(secret: str) -> Person:

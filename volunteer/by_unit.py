@@ -61,8 +61,7 @@ def whose(subject: str) -> Person | None:
     issuer = provider().issuer
     lane = gate.count("work-unit", f"{issuer}\n{subject}")
     person = identities.person_of(issuer, subject)
-    if person is not None:
-        gate.forgive(lane)
+    gate.judge("work-unit", lane, person is not None)
     return person
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -35,6 +36,7 @@ from volunteer.people.sign_ins import Face
 P = ParamSpec("P")
 R = TypeVar("R")
 
+log = logging.getLogger(__name__)
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, headers_enabled=True)
 sign_ins = LoginManager()
@@ -264,6 +266,7 @@ def open_session(person_id: int, *, has_second: bool = False) -> Person:
         token = actions.open_session(
             found, face=face, hours=hours, idle_minutes=idle, now=now(), has_second=has_second
         )
+    log.info("signed_in", extra={"person": person_id, "face": face, "second": has_second})
     found.token, found.proved_at, found.has_second = token, now(), has_second
     return found
 

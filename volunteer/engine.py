@@ -98,7 +98,8 @@ def _look_after(engine: Engine, rested: float) -> None:
 
 
 def _leave_out_what_was_written(trouble: ExceptionContext) -> None:
-    """PostgreSQL repeats the refused row below its sentence (DETAIL); the sentence is enough."""
+    """PostgreSQL repeats the refused row below its sentence, under a heading in the language of
+    the server (DETAIL, 描述); the sentence is enough."""
     for one in (trouble.original_exception, trouble.sqlalchemy_exception):
         if one and one.args:
-            one.args = (str(one.args[0]).split("\nDETAIL:")[0], *one.args[1:])
+            one.args = (str(one.args[0]).split("\n")[0], *one.args[1:])

@@ -8,6 +8,7 @@ from the time it takes.
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 from collections.abc import Callable
 from typing import TypeVar
@@ -22,6 +23,7 @@ from volunteer.people.models import Person, Role
 from volunteer.people.passwords import TOO_EASY, TOO_SHORT_HERE, is_guessable
 from volunteer.words import word
 
+log = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., object])
 
 NOT_THE_PASSWORD = word("现在的密码不对。")
@@ -35,10 +37,9 @@ def known(login: str, password: str) -> Person | None:
     Raises TooManyTries.
     """
     lane = count("password", login, most=password_profile().tries)
-    if not actions.verify(queries.password_hash_of(login), password):
-        return None
-    forgive(lane)
-    return queries.by_login(login)
+    right = actions.verify(queries.password_hash_of(login), password)
+    judge("password", lane, right)
+    return queries.by_login(login) if right else None
 
 
 def wrong_with(person: Person, *, current: str, new: str) -> dict[str, str]:
@@ -68,8 +69,7 @@ def is_password_of(person: Person, password: str) -> bool:
     """
     lane = count("session", actions.digest(person.token))
     right = actions.verify(person.password_hash, password)
-    if right:
-        forgive(lane)
+    judge("password", lane, right)
     return right
 
 
@@ -98,10 +98,18 @@ def count(way: str, whose: str, *, most: int = tries.MOST) -> str:
     return lane
 
 
-def forgive(lane: str) -> None:
-    """The try was right."""
+def judge(way: str, lane: str, right: bool) -> None:
+    """A right try is forgiven, a wrong one is told."""
+    if not right:
+        wrong(way, lane)
+        return
     with transaction():
         tries.forgive(lane)
+
+
+def wrong(way: str, lane: str = "") -> None:
+    """The log tells of a wrong proof, in which lane perhaps, and so nobody's name."""
+    log.warning("proof_refused", extra={"way": way, "lane": lane[:12]})
 
 
 def limited(rule: str) -> Callable[[View], View]:
@@ -114,7 +122,7 @@ def remember_device(person: Person) -> None:
     """The browser that gets this answer has a lane of its own for this account, for a year."""
     if in_api() or _device_of(person.login):
         return
-    cookie = _signer().dumps([person.login, secrets.token_urlsafe(12)])
+    cookie = _signer().dumps([_account(person.login), secrets.token_urlsafe(12)])
     https = current_app.config["SETTINGS"].https
 
     @after_this_request
@@ -142,7 +150,12 @@ def _device_of(login: str) -> str:
         account, device = _signer().loads(request.cookies.get(_cookie_name(), ""), max_age=A_YEAR)
     except BadSignature:
         return ""
-    return str(device) if account == login else ""
+    return str(device) if account == _account(login) else ""
+
+
+def _account(login: str) -> str:
+    """What the cookie knows of the account: whoever reads it learns no name and no phone."""
+    return _key("account", login)[:32]
 
 
 def _key(*parts: str) -> str:

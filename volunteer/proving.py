@@ -32,8 +32,7 @@ def is_second(person: Person, typed: str) -> bool:
     lane = gate.count("second", person.login)
     with transaction():
         right = _is_code(person, typed) or second_factor.use_spare(person.id, typed, now=now())
-    if right:
-        gate.forgive(lane)
+    gate.judge("second", lane, right)
     return right
 
 
@@ -93,7 +92,7 @@ def confirm(person: Person, typed: str) -> Sequence[str]:
         actions.end_sessions(person.id, keep=person.token, now=now())
         actions.prove_session(person.token, now=now(), has_second=True)
         codes = second_factor.confirm(factor, now=now())
-    gate.forgive(lane)
+    gate.judge("second", lane, True)
     return codes
 
 

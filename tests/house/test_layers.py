@@ -11,7 +11,7 @@ from volunteer.db import db
 # do not know each other. `rounds` is above `orders`: a round makes offers, and an order does
 # not care whether it came from a round.
 ORDER = (
-    "errors | settings | clock | words | engine",
+    "errors | settings | clock | words | engine | log",
     "policy | secret | messages | workdays | writer",
     "signing | sealing | openid",
     "journey | db",
@@ -52,6 +52,7 @@ FLASK = {
     "volunteer/app.py": "assembly",
     "volunteer/db.py": "Flask-SQLAlchemy's session",
     "volunteer/door.py": "who comes in, shared by pages and API",
+    "volunteer/log.py": "what was asked for and refused",
     "volunteer/sealing.py": "the keys of the app whose database is asked",
     "volunteer/by_letter.py": "the key of the app that makes codes",
     "volunteer/by_unit.py": "the sign-in service of the app",

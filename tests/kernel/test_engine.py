@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 
 import pytest
@@ -62,3 +63,25 @@ def test_what_is_written_together_is_one_transaction(app, engine):
         writer = pid_of(db.session.connection())
 
         assert beside.scalar(STATE, {"pid": writer}) == "idle in transaction"
+
+
+TAKEN = "INSERT INTO taken VALUES ('{}', {})"
+# A unique value, an empty column, and a heading as a server writes it that speaks Chinese.
+REFUSED = {
+    "taken_name_key": TAKEN.format("金丝雀赵", 2),
+    "not-null": TAKEN.format("金丝雀赵", "NULL"),
+    "unlucky": "DO $$ BEGIN RAISE EXCEPTION E'unlucky\n描述:  金丝雀赵'; END $$",
+}
+
+
+@pytest.mark.parametrize("why", REFUSED)
+def test_no_error_repeats_the_row_that_was_refused(engine, why):
+    with engine.connect() as connection:
+        connection.execute(sa.text("CREATE TEMP TABLE taken (name text UNIQUE, n int NOT NULL)"))
+        connection.execute(sa.text(TAKEN.format("金丝雀赵", 1)))
+
+        with pytest.raises(sa.exc.DBAPIError) as refused:
+            connection.execute(sa.text(REFUSED[why]))
+
+    told = "".join(traceback.format_exception(refused.value)).replace(REFUSED[why], "")
+    assert why in told and "金丝雀赵" not in told

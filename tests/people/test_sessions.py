@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.build import a_session
 from volunteer.db import db, transaction
 from volunteer.people import actions
+from volunteer.people.actions import MOST_SESSIONS
 from volunteer.people.passwords import is_guessable
 from volunteer.people.queries import by_token, sessions_of
 from volunteer.people.sign_ins import Face, SignIn
@@ -103,6 +104,15 @@ def test_all_other_sessions_are_ended_at_once(li, zhou, now):
     assert by_token(here, now=now) is li
     assert by_token(there, now=now) is None
     assert by_token(of_zhou, now=now) is zhou
+
+
+def test_of_too_many_sessions_the_one_ends_that_was_used_longest_ago(li, zhou, now):
+    of_zhou, forgotten = a_session(zhou, now), a_session(li, now)
+    kept = [a_session(li, now + timedelta(minutes=n)) for n in range(1, MOST_SESSIONS + 1)]
+
+    assert by_token(forgotten, now=now + AN_HOUR) is None
+    assert len(sessions_of(li.id, now=now + AN_HOUR)) == MOST_SESSIONS
+    assert by_token(kept[0], now=now) is li and by_token(of_zhou, now=now) is zhou
 
 
 def test_nobody_ends_the_session_of_somebody_else(li, zhou, now):

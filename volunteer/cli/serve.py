@@ -16,6 +16,7 @@ from volunteer.cli.worker import looks_of
 from volunteer.db import db
 from volunteer.demo import district
 from volunteer.jobs.looking import Looking
+from volunteer.log import speak_in_lines
 from volunteer.schema import FromTheFuture, upgrade_database
 from volunteer.settings import Settings
 
@@ -39,6 +40,7 @@ def serve(host: str, port: int, data: Path | None, empty: bool, size: str) -> No
     settings = Settings.from_environment()
     if data:
         settings = settings.with_data(data)
+    speak_in_lines()
     app = create_app(settings)
     with app.app_context():
         try:

@@ -16,6 +16,7 @@ from volunteer.jobs.celery import celery_for
 from volunteer.jobs.looking import Look, Looking
 from volunteer.jobs.running import Job, Ran, run_due
 from volunteer.jobs.table import BOOKS, JOBS
+from volunteer.log import speak_in_lines
 from volunteer.settings import BadSetting
 
 ALL = (*JOBS, *BOOKS)
@@ -37,6 +38,7 @@ def tick() -> None:
 @click.command("worker")
 def worker() -> None:
     """Run the jobs in a process of their own (Ctrl-C stops it); any number of them may run."""
+    speak_in_lines()
     last, *others = looks_of(create_app())
     click.echo("Running the jobs (Ctrl-C stops it).")
     for look in others:

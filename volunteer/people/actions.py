@@ -21,6 +21,8 @@ from volunteer.sealing import blind
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Hashing is dear on purpose; more at once than cores would let a flood of logins stop the service.
 HASHING = BoundedSemaphore(4)
+# Browsers and programs in which one person is signed in at a time.
+MOST_SESSIONS = 20
 # Verified when nobody has that login, so that the answer takes as long either way.
 NOBODY = HASHER.hash(secrets.token_urlsafe(16))
 
@@ -63,7 +65,8 @@ def open_session(
 ) -> str:
     """The person is signed in; returns the secret token that proves it.
 
-    For so many hours, and for as long as they use it every `idle_minutes`.
+    For so many hours, and for as long as they use it every `idle_minutes`; of more sessions than
+    MOST_SESSIONS those end that were used longest ago.
     """
     token = secrets.token_urlsafe(32)
     db.session.add(
@@ -79,7 +82,19 @@ def open_session(
             expires_at=now + timedelta(hours=hours),
         )
     )
+    _end_those_beyond(MOST_SESSIONS, person.id, now)
     return token
+
+
+def _end_those_beyond(most: int, person_id: int, now: datetime) -> None:
+    mine = SignIn.person_id == person_id, SignIn.ended_at.is_(None)
+    kept = sa.select(SignIn.id).where(*mine).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    db.session.execute(
+        sa.update(SignIn)
+        .where(*mine, SignIn.id.not_in(kept.limit(most)))
+        .values(ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def end_session(token: str, *, now: datetime) -> None:

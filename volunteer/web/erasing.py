@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, render_template
 from flask_babel import gettext
 from werkzeug import Response
 
@@ -14,7 +14,7 @@ from volunteer.rights import erasing
 from volunteer.rights.schemas import EraseSchema
 from volunteer.web.errors import refuse as say
 from volunteer.web.forms import Form, read_form
-from volunteer.web.guard import anyone, limit, person, signed_in
+from volunteer.web.guard import anyone, limit, out, person, signed_in
 
 pages = Blueprint("erasing", __name__)
 Page = Response | tuple[str, int]
@@ -42,7 +42,7 @@ def erase() -> Page:
             return _mine(form, say(form, error))
         fold_log()
         flash(gettext("您的账号和资料都删除了。谢谢您来过。"), "good")
-        return redirect(url_for("home.index"), 303)
+        return out()
     return _mine(form, status)
 
 
@@ -69,7 +69,7 @@ def erase_need(number: str, secret: str) -> Page:
             return _of_need(number, secret, form, say(form, error))
         fold_log()
         flash(gettext("这一单里关于您的资料都删除了。"), "good")
-        return redirect(url_for("home.index"), 303)
+        return out()
     return _of_need(number, secret, form, status)
 
 

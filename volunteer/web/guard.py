@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
+from werkzeug import Response as AnyResponse
 
 from volunteer.door import anyone, limit, person, signed_in
 
-__all__ = ["anyone", "limit", "person", "register", "signed_in"]
+__all__ = ["anyone", "limit", "out", "person", "register", "signed_in"]
 
 POLICY = "; ".join(
     (
@@ -37,6 +38,14 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
 }
+
+
+def out() -> AnyResponse:
+    """The first page, in a browser that is asked to keep nothing of what it was shown; cookies
+    stay, as whoever comes back on this device is no stranger."""
+    answer = redirect(url_for("home.index"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def register(app: Flask) -> None:

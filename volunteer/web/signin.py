@@ -29,7 +29,7 @@ from volunteer.people.schemas import PasswordSchema, SignInSchema
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.frame import locale
-from volunteer.web.guard import anyone, limit, person, signed_in
+from volunteer.web.guard import anyone, limit, out, person, signed_in
 
 pages = Blueprint("signin", __name__)
 HALF_WAY = "half_way"  # in the signed cookie: whose password was right, and when
@@ -70,7 +70,8 @@ def leave() -> Response:
         with transaction():
             actions.end_session(current_user.token, now=door.now())
         logout_user()
-    return redirect(url_for("home.index"), 303)
+    session.clear()  # also who was half way in, or vouched for
+    return out()
 
 
 @pages.get("/me/account")
