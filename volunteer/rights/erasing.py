@@ -13,13 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from volunteer.db import db
-from volunteer.errors import StillNeeded
+from volunteer.errors import NotFound, StillNeeded
 from volunteer.history.models import Event
 from volunteer.history.sealing import words_of
 from volunteer.history.steps import note
 from volunteer.members.lifecycle import JOURNEY as MEMBER
 from volunteer.members.models import Member
 from volunteer.moves import actions as moves
+from volunteer.needs import actions as needs
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.types import Cancellation
@@ -44,8 +45,11 @@ def of_person(person: Person, *, now: datetime) -> None:
     and open needs of theirs have ended as if they had done so themselves, sums are as they were.
 
     Raises UnderWay while a service of theirs has begun, StillNeeded while one for them has,
-    LastAdministrator for the only one.
+    LastAdministrator for the only one, NotFound when they were erased meanwhile.
     """
+    db.session.refresh(person, ["disabled_at"], with_for_update={"of": Person, "key_share": True})
+    if person.disabled_at is not None:
+        raise NotFound("person", person.id)
     note(Account(person.id), "erase", may=May.ERASE_OWN, by=person, now=now)
     for role in [one for one in person.roles if one.role in OFFICES]:
         offices.end(role, by=person, now=now)
@@ -66,8 +70,13 @@ def of_need(need: Need, *, by: Actor, now: datetime) -> None:
     """Nobody can find out whom the need was for, nor what they wrote; it is withdrawn if it was
     still to come, and its link opens nothing. Dates that were made from it go with it.
 
-    Raises StillNeeded while a service for it is under way or regular help goes by it.
+    Raises StillNeeded while a service for it is under way or regular help goes by it, NotFound when
+    it was erased meanwhile.
     """
+    secret = need.link_secret
+    needs.lock(need)
+    if need.link_secret != secret:
+        raise NotFound("need", need.number)
     note(need, "erase", may=May.ERASE_OWN, by=by, now=now)
     _end(need, by=by, now=now)
     dates = sa.select(Occurrence.need_id).join(Series, Occurrence.series_id == Series.id)
