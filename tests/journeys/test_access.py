@@ -39,15 +39,16 @@ NO_PAGES = {
 } | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
-    "nobody": ("home.", "signin.page", "by_letter.", "members.register", "needs.new",
+    "nobody": ("home.", "help.", "signin.page", "by_letter.", "members.register", "needs.new",
                "needs.follow", "erasing.asks_of_need",
                "certificates.check", "follow_ups.sampled", "channels.asks"),
-    "li": ("orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
+    "li": ("help.", "orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
            "records.hours", "signin.account", "by_unit.", "proofs.", "members.profile",
            "members.notices",
            "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper",
            "disclosures.mine", "moves.asks", "rights.", "erasing.asks"),
-    "wang": ("workbench.", "needs.index", "needs.show", "needs.slip", "needs.new_for_caller",
+    "wang": ("help.", "workbench.", "needs.index", "needs.show", "needs.slip",
+             "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",
              "records.enter_late", "certificates.register", "certificates.revoking",
              "records.expectation", "records.statement", "orders.refusing", "communities.show",

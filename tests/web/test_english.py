@@ -56,13 +56,13 @@ from volunteer.web.lanes import HEADLINE
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 RESIDENT = (
     *("/", "/follow", "/check", "/privacy", "/register", "/sign-in", "/needs/new", "/nowhere"),
-    *("/sampling", "/confirm-address/{address}"),
+    *("/sampling", "/help", "/confirm-address/{address}"),
     *("/sign-in/letter", "/sign-in/letter/code", "/recover/{recovery}"),
     *("{new}", "{asked}", "{taken}", "{under_way}", "{served}", "{unsolved}", "{lapsed}"),
     "{new}/erase",
 )
 MEMBER = (
-    *("/", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
+    *("/", "/help", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
     *("/needs/{wanted}/take", "/hall/any", "/orders/{claim}"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
     *("/me/series", "/series/{series}", "/me/consents", "/me/leave", "/me/move"),
@@ -72,6 +72,7 @@ MEMBER = (
     *("/certificates/{paper}", "/certificates/{paper}/paper"),
 )
 SECRETARY = (
+    "/help",
     *(
         "/workbench",
         "/needs/",
@@ -94,10 +95,10 @@ SECRETARY = (
 )
 LATE = ("/orders/{order}/enter-late",)
 CALLER = ("/follow-ups/{call}", "/moves/{move}", "/registrations/")
-OFFICER = ("/offices/", "/offices/{role}/deputy", "/figures", "/imports/")
-ADMINISTRATOR = ("/deliveries/", "/deliveries/{lost}")
-AUDITOR = ("/audit", "/audit?source=looks", "/audit?source=exports")
-CONTACT = ("/feedback/",)
+OFFICER = ("/help", "/offices/", "/offices/{role}/deputy", "/figures", "/imports/")
+ADMINISTRATOR = ("/help", "/deliveries/", "/deliveries/{lost}")
+AUDITOR = ("/help", "/audit", "/audit?source=looks", "/audit?source=exports")
+CONTACT = ("/help", "/feedback/")
 EVERYBODY = (
     *(*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *OFFICER, *ADMINISTRATOR),
     *(*AUDITOR, *CONTACT),

@@ -27,6 +27,7 @@ from volunteer.web import (
     guard,
     hall,
     handing,
+    help,
     home,
     imports,
     intake,
@@ -53,7 +54,8 @@ from volunteer.web import (
     workbench,
 )
 
-RESIDENTS_AND_MEMBERS = (home, signin, proofs, by_letter, members, moves, needs, records, reviews)
+FIRST = (home, help)
+RESIDENTS_AND_MEMBERS = (signin, proofs, by_letter, members, moves, needs, records, reviews)
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
@@ -62,6 +64,7 @@ STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, re
 HOURS = (audit, corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)
 MODULES = (
+    *FIRST,
     *RESIDENTS_AND_MEMBERS,
     *TASKS,
     *REGULAR,
