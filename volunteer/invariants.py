@@ -18,6 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from volunteer import clock
 from volunteer.certificates.models import Certificate
+from volunteer.consents import kept as consents
 from volunteer.contacts.rotating import unreadable
 from volunteer.db import UtcDateTime, db, in_transaction, reading
 from volunteer.disclosures import kept as disclosures
@@ -246,6 +247,7 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
     ),
     "Each row of the ledger follows from the rows before": broken_links,
     **earlier_kept.RULES,
+    **consents.RULES,
     **disclosures.RULES,
     "A need is confirmed by somebody's word": _needs(
         Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED]), ~_HAS_WORD

@@ -9,11 +9,14 @@ import pytest
 
 from tests.cast import EAST_LANE, Cast, member_of
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv
+from volunteer.consents.actions import digest_of
+from volunteer.consents.models import Consent, Purpose
+from volunteer.consents.words import text_of
 from volunteer.db import db, transaction
 from volunteer.disclosures import actions, letters
-from volunteer.disclosures.consenting import NOW, TO_UNIT, text_for
+from volunteer.disclosures.consenting import text_for
 from volunteer.disclosures.letters import Preview
-from volunteer.disclosures.models import Consent, Purpose, UnitLetter
+from volunteer.disclosures.models import UnitLetter
 from volunteer.disclosures.quarters import Quarter
 from volunteer.people.models import Person
 from volunteer.places.queries import community
@@ -22,8 +25,8 @@ SPRING = Quarter(2025, 1)  # when Li and Zhou served, Li ninety minutes and Zhou
 LIBRARY = "示例区图书馆党支部"  # where everybody of the cast works
 MUSEUM = "示例区博物馆党支部"
 # What Li sends to agree, and Wang to tell the museum of Zhou.
-READ = "\n".join(TO_UNIT[NOW]).format(community=EAST_LANE, unit=LIBRARY)
-AGREED = {"purpose": "to_unit", "seen": actions.digest_of(READ)}
+READ = text_of(Purpose.TO_UNIT, str, community=EAST_LANE, unit=LIBRARY)
+AGREED = {"purpose": "to_unit", "seen": digest_of(READ)}
 OF_ZHOU = {"name": "周小雨", "services": 1, "minutes": 120, "kinds": [[None, 120]]}
 TO_MUSEUM = {"community": EAST_LANE, "unit": MUSEUM, "quarter": SPRING.code, "people": [OF_ZHOU]}
 WRITTEN = {"quarter": SPRING.code, "unit": MUSEUM, "seen": letters.digest(TO_MUSEUM)}
@@ -34,10 +37,8 @@ def agree(person: Person, now: datetime) -> Consent:
     with transaction():
         member = member_of(person)
         text = text_for(member, str)
-        seen = actions.digest_of(text)
-        return actions.give(
-            member, purpose=Purpose.TO_UNIT, text=text, seen=seen, by=person, now=now
-        )
+        seen = digest_of(text)
+        return actions.give(member, seen=seen, text=text, by=person, now=now)
 
 
 def take_back(person: Person, consent_id: int, now: datetime) -> None:

@@ -12,12 +12,16 @@ from volunteer.db import db
 
 AGREED = "Nobody is told of without a consent that held at that moment"
 SAID = "A letter says what was seen, and a row tells of everybody in it"
+UNTOLD = "Whoever agreed, or took it back, has a row of history that says so"
+UNKNOWN = "Every consent is to words that are known"
 TAMPERINGS = {
     "UPDATE consents SET receiver = '别的'": {AGREED},
     "UPDATE consents SET given_at = '2030-01-01 00:00:00.000000+00:00'": {AGREED},
-    "UPDATE consents SET withdrawn_at = given_at": set(),  # at that very moment it still held
+    # At that very moment it still held.
+    "UPDATE consents SET withdrawn_at = given_at": {UNTOLD},
     "UPDATE consents SET given_at = '2020-01-01 00:00:00.000000+00:00',"
-    " withdrawn_at = '2020-01-02 00:00:00.000000+00:00'": {AGREED},
+    " withdrawn_at = '2020-01-02 00:00:00.000000+00:00'": {AGREED, UNTOLD},
+    "UPDATE consents SET version = '0'": {UNKNOWN},
     "UPDATE unit_letters SET digest = ''": {SAID},
     "DELETE FROM disclosures": {SAID},
 }

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.cast import member_of
 from tests.disclosures.conftest import LIBRARY, SPRING, agree, seen, take_back, write
+from volunteer.consents.actions import digest_of
 from volunteer.db import db, transaction
 from volunteer.disclosures import actions, letters, queries
-from volunteer.disclosures.models import Purpose
 from volunteer.disclosures.quarters import Quarter
 from volunteer.errors import NotAllowed, NotFound, Overtaken, TooEarly
 from volunteer.history.models import Event
@@ -87,19 +87,15 @@ def test_to_agree_twice_is_to_agree_once(agreed, li, now):
 
 def test_one_agrees_to_what_one_has_read(served, li, now):
     with pytest.raises(Overtaken), transaction():
-        actions.give(
-            member_of(li), purpose=Purpose.TO_UNIT, text="别的", seen="0" * 64, by=li, now=now
-        )
+        actions.give(member_of(li), text="别的", seen="0" * 64, by=li, now=now)
 
 
 @pytest.mark.parametrize("person", ["zhou", "wang"])
 def test_nobody_agrees_for_somebody_else(served, cast, li, now, person):
     text = "同意"
-    seen = actions.digest_of(text)
+    seen = digest_of(text)
     with pytest.raises(NotAllowed), transaction():
-        actions.give(
-            member_of(li), purpose=Purpose.TO_UNIT, text=text, seen=seen, by=cast[person], now=now
-        )
+        actions.give(member_of(li), text=text, seen=seen, by=cast[person], now=now)
 
 
 @pytest.mark.parametrize("person", ["li", "he", "chen"])

@@ -69,6 +69,7 @@ SENT: dict[str, dict[str, Any]] = {
     "/communities/<community_id>/feedback": WRITTEN,
     "/consents": AGREED,
     "/me/consents": AGREED,
+    "/me/consents/withdraw": {"purpose": "to_unit"},
     "/imports/<import_id>/reject": WHY,
     "/imports/<import_id>/undo": WHY,
     "/certificates": {"since": "2026-11-01", "until": "2026-11-30"},

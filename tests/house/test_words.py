@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.house.code import modules, teach
 from tests.house.test_layers import STAGES, part
+from volunteer.consents.words import Whom
 from volunteer.imports import faults
 from volunteer.imports.layouts import COLUMN_NAMES, Column
 from volunteer.members.free_time import GRADE_NAMES, PART_NAMES, Grade, Part
@@ -26,7 +27,7 @@ from volunteer.rounds.models import Ruling
 from volunteer.web import flags, labels, lanes
 
 # Enums that steer and are never read, or are read as buttons of their own.
-UNSEEN: set[type[Enum]] = {Face, Fate, Purpose, RoleKind, Ruling, State}
+UNSEEN: set[type[Enum]] = {Face, Fate, Purpose, RoleKind, Ruling, State, Whom}
 # Enums whose words stand in tables of their own.
 ELSEWHERE: dict[type[Enum], Mapping[Any, object]] = {
     Column: COLUMN_NAMES,

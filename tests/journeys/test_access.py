@@ -46,7 +46,7 @@ EYES: dict[str, tuple[str, ...]] = {
            "records.hours", "signin.account", "by_unit.", "proofs.", "members.profile",
            "members.notices",
            "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper",
-           "disclosures.mine", "moves.asks", "rights.", "erasing.asks"),
+           "consents.mine", "moves.asks", "rights.", "erasing.asks"),
     "wang": ("help.", "workbench.", "needs.index", "needs.show", "needs.slip",
              "needs.new_for_caller",
              "rounds.", "members.index", "members.show", "records.index", "records.show",

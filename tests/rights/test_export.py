@@ -8,11 +8,11 @@ import pytest
 
 from tests.build import ANYONE_CAN, a_need, a_record, an_open_need, events_of, resident_of
 from tests.cast import ZHAO
+from volunteer.consents.models import Account
 from volunteer.db import transaction
 from volunteer.errors import NotAllowed
 from volunteer.needs.actions import ANYBODY
 from volunteer.rights import export
-from volunteer.rights.subjects import Account
 
 
 def everything(person, now) -> str:

@@ -12,9 +12,10 @@ from tests.disclosures.conftest import LIBRARY, SPRING, agree, seen, take_back
 from tests.imports.conftest import LI, approved, bring, in_csv
 from tests.storms.crowd import somebody
 from tests.storms.guards import A_WHILE, DONE, outcome
+from volunteer.consents.models import Consent
 from volunteer.db import db
 from volunteer.disclosures import actions
-from volunteer.disclosures.models import Consent, Disclosure
+from volunteer.disclosures.models import Disclosure
 from volunteer.invariants import broken
 from volunteer.places.queries import community
 

@@ -1,11 +1,10 @@
-"""One's own consents and what was told by them; the secretary's letters to work units."""
+"""What was told by one's own consents; the secretary's letters to work units."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from flask import url_for
-from flask_babel import gettext
 from marshmallow import fields
 
 from volunteer import clock, door
@@ -14,36 +13,16 @@ from volunteer.api.out import Code
 from volunteer.api.paging import PageSchema, page, page_of
 from volunteer.api.resource import Given, Resource
 from volunteer.audit.models import What
+from volunteer.consents.models import Purpose
 from volunteer.db import transaction
 from volunteer.disclosures import actions, letters, queries
-from volunteer.disclosures.consenting import text_for
-from volunteer.disclosures.models import Consent, Purpose, UnitLetter
+from volunteer.disclosures.models import UnitLetter
 from volunteer.disclosures.quarters import Quarter
-from volunteer.disclosures.schemas import AnyQuarterSchema, ConsentSchema, WriteSchema
+from volunteer.disclosures.schemas import AnyQuarterSchema, WriteSchema
 from volunteer.members.skills import Group
 from volunteer.messages import Schema
 
 routes = Resource("disclosures", "What is told to work units: by consent, as seen, written down.")
-
-
-class ConsentOut(Schema):
-    """What one agreed to, word for word, and until when."""
-
-    id = fields.Integer(required=True)
-    purpose = Code(Purpose, required=True)
-    version = fields.String(required=True)
-    receiver = fields.String(required=True)
-    text = fields.String(required=True)
-    given_at = fields.AwareDateTime(required=True)
-    withdrawn_at = fields.AwareDateTime(required=True, allow_none=True)
-
-
-class ConsentsOut(Schema):
-    """What can be agreed to now (`text`, `seen` goes back with it), and what was."""
-
-    text = fields.String(required=True)
-    seen = fields.String(required=True)
-    items = fields.List(fields.Nested(ConsentOut), required=True)
 
 
 class KindOut(Schema):
@@ -121,36 +100,6 @@ class LetterLineOut(Schema):
     receiver = fields.String(required=True)
     quarter = fields.String(required=True)
     made_at = fields.AwareDateTime(required=True)
-
-
-@routes.shows("/consents", gives=ConsentsOut)
-def consents() -> dict[str, object]:
-    """What one may agree to, and has agreed to, the last one first."""
-    member = own_registration()
-    text = text_for(member, gettext)
-    found = queries.consents_of(member)
-    return {"text": text, "seen": actions.digest_of(text), "items": found}
-
-
-@routes.verb("/consents", ConsentSchema, gives=ConsentOut, status=201)
-def give(given: Given) -> Consent:
-    """One agrees to what was read."""
-    with transaction():
-        member = own_registration()
-        text = text_for(member, gettext)
-        return actions.give(member, **given, text=text, by=door.person(), now=door.now())
-
-
-@routes.delete("/consents/<int:consent_id>")
-@routes.signed_in
-@routes.response(204)
-@routes.refuses(404)
-def withdraw(consent_id: int) -> None:
-    """One takes it back."""
-    with transaction():
-        member = own_registration()
-        consent = queries.own_consent(member, consent_id)
-        actions.withdraw(member, consent, by=door.person(), now=door.now())
 
 
 @routes.lists("/disclosures", PageSchema, gives=page_of(DisclosureOut))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from volunteer.consents import actions as consents
+from volunteer.consents.models import Consent, Purpose
+from volunteer.consents.queries import standing_of
 from volunteer.db import db
-from volunteer.disclosures import letters, queries
-from volunteer.disclosures.consenting import NOW
-from volunteer.disclosures.models import Consent, Disclosure, Purpose, UnitLetter
+from volunteer.disclosures import letters
+from volunteer.disclosures.models import Disclosure, UnitLetter
 from volunteer.disclosures.quarters import Quarter
 from volunteer.errors import Overtaken, TooEarly
 from volunteer.history.steps import note
@@ -20,53 +21,24 @@ from volunteer.places.models import Community
 from volunteer.policy import May, require
 
 
-def digest_of(text: str) -> str:
-    """SHA-256 of what somebody reads before they agree."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def give(
-    member: Member, *, purpose: Purpose, text: str, seen: str, by: Person, now: datetime
-) -> Consent:
+def give(member: Member, *, seen: str, text: str, by: Person, now: datetime) -> Consent:
     """The member agreed to this text, about the work unit they have now; an agreement about another
     unit has ended. Raises Overtaken when what was `seen` is not the text of now."""
-    if digest_of(text) != seen:
+    if consents.digest_of(text) != seen:
         raise Overtaken
-    standing = queries.standing_of(member, purpose, lock=True)
-    if standing is not None and standing.receiver == member.unit_name:
-        require(by, May.CONSENT, member)
-        return standing
-    if standing is not None:
+    standing = standing_of(member.person_id, Purpose.TO_UNIT, lock=True)
+    if standing is not None and standing.receiver != member.unit_name:
         withdraw(member, standing, by=by, now=now)
-    consent = Consent(
-        person_id=member.person_id,
-        purpose=purpose,
-        version=NOW,
-        text=text,
-        receiver=member.unit_name,
-        given_at=now,
-    )
-    facts = {"purpose": purpose, "version": NOW, "seen": seen}
-    note(member, "consent", may=May.CONSENT, by=by, now=now, why=member.unit_name, **facts)
-    db.session.add(consent)
-    db.session.flush()  # callers name it
-    return consent
+    return consents.give(member, Purpose.TO_UNIT, text, receiver=member.unit_name, by=by, now=now)
 
 
 def withdraw(member: Member, consent: Consent, *, by: Person, now: datetime) -> None:
     """From now on nobody is told by this consent; nothing happens when it has ended already."""
     db.session.refresh(consent, with_for_update=True)  # waits for a letter that is being written
-    if consent.withdrawn_at is not None:
-        require(by, May.CONSENT, member)
-        return
-    said = {"why": consent.receiver, "purpose": consent.purpose}
-    note(member, "withdraw_consent", may=May.CONSENT, by=by, now=now, **said)
     last = db.session.scalar(
         sa.select(sa.func.max(Disclosure.at)).where(Disclosure.consent_id == consent.id)
     )
-    # Whoever had to wait takes it back after the letter, not before.
-    consent.withdrawn_at = max(now, consent.given_at, last or now)
-    db.session.flush()  # one at a time: the database sees the end before the next beginning
+    consents.withdraw(member, consent, by=by, now=now, used_at=last)
 
 
 def write(

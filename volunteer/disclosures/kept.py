@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 import sqlalchemy as sa
 
+from volunteer.consents.models import Consent
 from volunteer.db import db
 from volunteer.disclosures.letters import digest
-from volunteer.disclosures.models import Consent, Disclosure, UnitLetter
+from volunteer.disclosures.models import Disclosure, UnitLetter
 
 
 def _not_agreed() -> sa.Select[int]:

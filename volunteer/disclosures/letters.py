@@ -12,8 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from volunteer.consents.models import Consent, Purpose
+from volunteer.consents.queries import counts
 from volunteer.db import db
-from volunteer.disclosures.models import Consent, Purpose, UnitLetter
+from volunteer.disclosures.models import UnitLetter
 from volunteer.disclosures.quarters import Quarter
 from volunteer.members.lifecycle import MemberStatus
 from volunteer.members.models import Member
@@ -91,8 +93,7 @@ def _agreed(
         .where(
             Member.community_id == community.id,
             Member.status == MemberStatus.ACTIVE,
-            Consent.purpose == Purpose.TO_UNIT,
-            Consent.withdrawn_at.is_(None),
+            counts(Purpose.TO_UNIT),
             *rules,
         )
         .order_by(Consent.receiver, Member.id)  # ranks nobody

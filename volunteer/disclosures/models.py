@@ -1,52 +1,17 @@
-"""Consents, letters to work units, and one row for each time that somebody was told of."""
+"""Letters to work units, and one row for each time that somebody was told of."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from volunteer.consents.models import Purpose
 from volunteer.db import Model
-from volunteer.journey import is_one_of
 from volunteer.people.models import Person
 from volunteer.places.models import Community
-
-
-class Purpose(StrEnum):
-    """What somebody may agree to, each by itself."""
-
-    TO_UNIT = "to_unit"
-
-
-class Consent(Model):
-    """Somebody agreed to exactly this `text`: who is told (`receiver`), what, what for. It holds
-    until they take it back; one for a purpose at a time, those before stay to be read."""
-
-    __tablename__ = "consents"
-    __table_args__ = (
-        sa.CheckConstraint(is_one_of("purpose", Purpose), name="purpose_is_known"),
-        sa.CheckConstraint("withdrawn_at >= given_at", name="consent_ends_after_it_begins"),
-        sa.Index(
-            "one_consent_at_a_time",
-            "person_id",
-            "purpose",
-            unique=True,
-            sqlite_where=sa.text("withdrawn_at IS NULL"),
-            postgresql_where=sa.text("withdrawn_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
-    purpose: Mapped[Purpose] = mapped_column(sa.String)
-    version: Mapped[str]
-    text: Mapped[str] = mapped_column(sa.Text)
-    receiver: Mapped[str]
-    given_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
 
 
 class UnitLetter(Model):
@@ -76,7 +41,7 @@ class Disclosure(Model):
     (`told`). The database refuses to change or remove a row."""
 
     __tablename__ = "disclosures"
-    __table_args__ = (sa.CheckConstraint(is_one_of("purpose", Purpose), name="told_for_a_purpose"),)
+    __table_args__ = (sa.CheckConstraint("purpose IN ('to_unit')", name="told_for_a_purpose"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(sa.ForeignKey("unit_letters.id"), index=True)

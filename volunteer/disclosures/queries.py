@@ -1,4 +1,4 @@
-"""Reading consents and what was told: one's own, and the letters of one's community."""
+"""Reading what was told: of oneself, and the letters of one's community."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from volunteer.db import db
-from volunteer.disclosures.models import Consent, Disclosure, Purpose, UnitLetter
+from volunteer.disclosures.models import Disclosure, UnitLetter
 from volunteer.errors import NotAllowed, NotFound
 from volunteer.members.models import Member
 from volunteer.people.models import Person
@@ -17,36 +17,6 @@ from volunteer.places.models import Community
 from volunteer.policy import May, require
 
 PAGE = 50
-
-
-def standing_of(member: Member, purpose: Purpose, *, lock: bool = False) -> Consent | None:
-    """The consent that holds now, if there is one."""
-    chosen = sa.select(Consent).where(
-        Consent.person_id == member.person_id,
-        Consent.purpose == purpose,
-        Consent.withdrawn_at.is_(None),
-    )
-    return db.session.scalar(chosen.with_for_update() if lock else chosen)
-
-
-def consents_of(member: Member) -> Sequence[Consent]:
-    """Every consent the member gave, the last one first."""
-    return db.session.scalars(
-        sa.select(Consent)
-        .where(Consent.person_id == member.person_id)
-        .order_by(Consent.id.desc())
-        .limit(PAGE)
-    ).all()
-
-
-def own_consent(member: Member, consent_id: int) -> Consent:
-    """One of the member's own; for everybody else's, NotFound."""
-    found = db.session.scalar(
-        sa.select(Consent).where(Consent.person_id == member.person_id, Consent.id == consent_id)
-    )
-    if found is None:
-        raise NotFound("consent", consent_id)
-    return found
 
 
 def told_of(member: Member, *, after: int | None = None, limit: int = PAGE) -> Sequence[Disclosure]:

@@ -1,4 +1,4 @@
-"""What is sent to agree, and to write a letter."""
+"""What is sent to write a letter."""
 
 from __future__ import annotations
 
@@ -6,22 +6,12 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from volunteer.disclosures.models import Purpose
 from volunteer.disclosures.quarters import Quarter
 from volunteer.messages import Schema
 from volunteer.words import word as w
 
 A_QUARTER = validate.Regexp(r"20[0-9]{2}Q[1-4]\Z")
 SEEN = {"x-input": "hidden", "description": "SHA-256, as it came with what was read."}
-
-
-class ConsentSchema(Schema):
-    """What is agreed to, and the hash of what was read."""
-
-    purpose = fields.Enum(
-        Purpose, by_value=True, load_default=Purpose.TO_UNIT, metadata={"x-input": "hidden"}
-    )
-    seen = fields.String(required=True, validate=validate.Length(equal=64), metadata=SEEN)
 
 
 class QuarterSchema(Schema):

@@ -12,6 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from volunteer.consents import actions as consents
+from volunteer.consents.models import Account
 from volunteer.db import db
 from volunteer.errors import NotFound, StillNeeded
 from volunteer.history.models import Event
@@ -32,7 +34,7 @@ from volunteer.policy import Actor, May
 from volunteer.rights import subjects
 from volunteer.rights.classes import GONE, Value
 from volunteer.rights.personal import PERSONAL
-from volunteer.rights.subjects import Account, Subject
+from volunteer.rights.subjects import Subject
 from volunteer.series.lifecycle import SeriesStatus
 from volunteer.series.models import Occurrence, Series
 
@@ -50,7 +52,9 @@ def of_person(person: Person, *, now: datetime) -> None:
     db.session.refresh(person, ["disabled_at"], with_for_update={"of": Person, "key_share": True})
     if person.disabled_at is not None:
         raise NotFound("person", person.id)
-    note(Account(person.id), "erase", may=May.ERASE_OWN, by=person, now=now)
+    account = Account(person.id)
+    note(account, "erase", may=May.ERASE_OWN, by=person, now=now)
+    consents.withdraw_all(account, by=person, now=now)
     for role in [one for one in person.roles if one.role in OFFICES]:
         offices.end(role, by=person, now=now)
     member = db.session.scalar(sa.select(Member).where(Member.person_id == person.id))

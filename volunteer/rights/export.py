@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from volunteer.consents.models import Account
 from volunteer.db import db
 from volunteer.history.steps import note
 from volunteer.needs.models import Need
@@ -16,7 +17,7 @@ from volunteer.people.models import Person
 from volunteer.policy import Actor, May
 from volunteer.rights import subjects
 from volunteer.rights.personal import PERSONAL
-from volunteer.rights.subjects import Account, Subject
+from volunteer.rights.subjects import Subject
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import sqlalchemy as sa
 
 from volunteer.db import db
-from volunteer.journey import Journey, journey
 from volunteer.members.models import Member
 from volunteer.needs.models import Need
 from volunteer.needs.types import Channel
 from volunteer.people.models import Person
-from volunteer.policy import Actor, As
 from volunteer.rights.classes import Table
 
-JOURNEY = journey("account", begins=[])
 BY_ONESELF = (Channel.WEB, Channel.FAMILY)
 # What somebody's history is told of: kind -> the table in which their things stand, and the column
 # that says whose they are.
@@ -31,20 +28,6 @@ THINGS = {
     "role": ("roles", "person_id"),
     "series": ("series", "member_id"),
 }
-
-
-@dataclass(frozen=True)
-class Account:
-    """What somebody does with their account as a whole, for the history."""
-
-    id: int
-
-    journey: ClassVar[Journey] = JOURNEY
-    status = ""
-    community_id = None
-
-    def stands_of(self, actor: Actor) -> set[As]:
-        return {As.HIMSELF} if actor.person_id == self.id else set()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from volunteer.web import (
     certificates,
     channels,
     communities,
+    consents,
     contacts,
     corrections,
     deliveries,
@@ -59,7 +60,7 @@ RESIDENTS_AND_MEMBERS = (signin, proofs, by_letter, members, moves, needs, recor
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
-CONTACTS = (contacts, rights, erasing, by_unit)
+CONTACTS = (contacts, rights, consents, erasing, by_unit)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
 HOURS = (audit, corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)

@@ -1,4 +1,4 @@
-"""One's own consents and what was told by them; the secretary's letters to work units."""
+"""The secretary's letters to work units, and what a unit reads of them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,14 @@ from volunteer import clock, door
 from volunteer.audit.models import What
 from volunteer.db import transaction
 from volunteer.disclosures import actions, letters, queries
-from volunteer.disclosures.consenting import text_for
-from volunteer.disclosures.models import Purpose
 from volunteer.disclosures.quarters import Quarter
-from volunteer.disclosures.schemas import ConsentSchema, QuarterSchema, WriteSchema
+from volunteer.disclosures.schemas import QuarterSchema, WriteSchema
 from volunteer.errors import Overtaken
-from volunteer.members.models import Member
-from volunteer.members.queries import of_person
 from volunteer.members.skills import Group
 from volunteer.records import sheets
 from volunteer.web import labels
-from volunteer.web.errors import sentence
 from volunteer.web.forms import read_form
 from volunteer.web.guard import person, signed_in
-from volunteer.web.members import own
 from volunteer.words import word as w
 
 pages = Blueprint("disclosures", __name__)
@@ -47,47 +41,6 @@ def quarter_name(code: str) -> str:
     """2026Q4 as people say it."""
     quarter = Quarter.read(code)
     return gettext("%(year)s 年第 %(n)s 季度", year=quarter.year, n=quarter.number)
-
-
-@pages.get("/me/consents")
-@signed_in
-def mine() -> Page:
-    """What one has agreed to, the way to give and to take back, and everything that was told."""
-    member = of_person(person())
-    if member is None:
-        return redirect(url_for("orders.mine"))
-    return _mine(member)
-
-
-@pages.post("/me/consents")
-@signed_in
-def give() -> Page:
-    """The work unit may be told from now on."""
-    form = read_form(ConsentSchema)
-    if not form.ok:
-        return _mine(own(), status=422)
-    try:
-        with transaction():
-            member = own()
-            text = text_for(member, gettext)
-            actions.give(member, **form.value, text=text, by=person(), now=door.now())
-    except Overtaken as error:
-        return _mine(own(), sentence(error), 409)
-    flash(gettext("记下了：可以告诉您的单位。随时可以撤回。"), "good")
-    return redirect(url_for("disclosures.mine"), 303)
-
-
-@pages.post("/me/consents/withdraw")
-@signed_in
-def withdraw() -> Page:
-    """Nobody is told any more."""
-    with transaction():
-        member = own()
-        standing = queries.standing_of(member, Purpose.TO_UNIT)
-        if standing is not None:
-            actions.withdraw(member, standing, by=person(), now=door.now())
-    flash(gettext("撤回了，以后不再告诉单位。"), "good")
-    return redirect(url_for("disclosures.mine"), 303)
 
 
 @pages.get("/communities/<int:community_id>/feedback")
@@ -155,27 +108,6 @@ def letter_csv(letter_id: int) -> Response:
 
 def _words() -> dict[str, object]:
     return {"kinds": kinds, "quarter_name": quarter_name}
-
-
-def _mine(member: Member, said: str = "", status: int = 200) -> tuple[str, int]:
-    text = text_for(member, gettext)
-    after = request.args.get("after", type=int)
-    found = queries.told_of(member, after=after, limit=queries.PAGE + 1)
-    shown = found[: queries.PAGE]
-    more = len(found) > len(shown)
-    page = render_template(
-        "disclosures/mine.html",
-        member=member,
-        text=text,
-        seen=actions.digest_of(text),
-        standing=queries.standing_of(member, Purpose.TO_UNIT),
-        consents=queries.consents_of(member),
-        told=shown,
-        said=said,
-        next_url=url_for("disclosures.mine", after=shown[-1].id) if more else "",
-        **_words(),
-    )
-    return page, status
 
 
 def _feedback(community_id: int, typed: str, said: str = "", status: int = 200) -> tuple[str, int]:

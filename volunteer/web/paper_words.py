@@ -7,7 +7,7 @@ from enum import Enum
 
 from volunteer.certificates.lifecycle import CertificateStatus
 from volunteer.certificates.models import Language
-from volunteer.disclosures.models import Purpose
+from volunteer.consents.words import WORDS
 from volunteer.imports.comparing import Finding
 from volunteer.records.earlier import ImportStatus
 from volunteer.records.entries import EntryKind
@@ -29,7 +29,7 @@ PAPER_WORDS: tuple[tuple[Enum, str], ...] = (
     (Finding.KNOWN, w("已经有了")),
     (Finding.DIFFERS, w("对不上")),
     (Finding.REFUSED, w("不能导入")),
-    (Purpose.TO_UNIT, w("告诉我的单位")),
+    *((purpose, words.title) for purpose, words in WORDS.items()),
     (Language.CHINESE, w("汉语")),
     (Language.ENGLISH, w("英文")),
     (Period.QUARTER, w("每季度")),
