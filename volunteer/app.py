@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from volunteer import api, by_unit, clock, door, log, web
+from volunteer import api, by_unit, clock, door, log, maintenance, web
 from volunteer.db import db
 from volunteer.dispatch import models as _alarms  # noqa: F401 - a table that no page reads
 from volunteer.engine import engine_options, tune
@@ -72,6 +72,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     Bootstrap5(app)
     with app.app_context():
         tune(db.engine)
-    for part in (files, log, door, by_unit, web, api):
+    for part in (files, log, maintenance, door, by_unit, web, api):
         part.register(app)
     return app

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -23,10 +23,12 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.exc import StaleDataError
 
-from volunteer.errors import REFUSALS, Busy, DomainError, Overtaken
+from volunteer.errors import REFUSALS, Busy, DomainError, OutOfOrder, Overtaken
 from volunteer.writer import only_writer
 
 CHECKPOINT_EVERY = 500  # commits
+# Read-only, trouble reading or writing, full, not to be opened; by the code in its lowest byte.
+SQLITE_IS_AWAY = {8, 10, 13, 14}
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -228,6 +230,19 @@ def _is_passing(trouble: OperationalError) -> bool:
     state = getattr(trouble.orig, "sqlstate", None)
     # serialization failure, deadlock, lock not available, statement timeout
     return state in {"40001", "40P01", "55P03", "57014"} or "database is locked" in str(trouble)
+
+
+def trouble_with(error: DBAPIError | PoolTimeout) -> DomainError | None:
+    """What it means for whoever asked that the database did not answer; None where the database
+    is well and did not understand us."""
+    if isinstance(error, PoolTimeout):
+        return Busy()
+    if isinstance(error, OperationalError) and _is_passing(error):
+        return Busy()
+    sqlite = getattr(error.orig, "sqlite_errorcode", None)
+    if sqlite is not None:
+        return OutOfOrder() if sqlite & 0xFF in SQLITE_IS_AWAY else None
+    return OutOfOrder() if isinstance(error, OperationalError | InterfaceError) else None
 
 
 _commits = 0

@@ -53,6 +53,14 @@ class Busy(DomainError):
     """The database could not be had in time; the same request may succeed in a moment."""
 
 
+class UnderMaintenance(DomainError):
+    """The operator has closed the service for a while."""
+
+
+class OutOfOrder(DomainError):
+    """The database does not answer; nobody was told anything that is not so."""
+
+
 class NoRoom(DomainError):
     """All places of the need are taken."""
 

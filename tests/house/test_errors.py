@@ -15,7 +15,8 @@ from volunteer.db import UNIQUE_COLUMNS, db
 from volunteer.errors import REFUSALS, DomainError
 from volunteer.orders.fit import Hindrance
 from volunteer.policy import May
-from volunteer.web.errors import HTTP_STATUS, PAGES, PLAIN_SENTENCES, sentence
+from volunteer.web.error_pages import PAGES
+from volunteer.web.errors import HTTP_STATUS, PLAIN_SENTENCES, sentence
 
 
 def kinds(of: type[DomainError] = DomainError) -> list[type[DomainError]]:

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, nodes
 
 from tests.house.code import modules, teach
 from volunteer.app import TEMPLATES
-from volunteer.web.errors import PAGES
+from volunteer.web.error_pages import PAGES
 
 # The security policy forbids the first four; the last would ask another site.
 INLINE = re.compile(

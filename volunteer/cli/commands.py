@@ -11,6 +11,7 @@ from volunteer.cli.data import demo
 from volunteer.cli.first_people import administrator, asks, community, staff
 from volunteer.cli.imports import import_hours
 from volunteer.cli.keys import rotate_key
+from volunteer.cli.maintenance import maintenance
 from volunteer.cli.outbox import outbox
 from volunteer.cli.retention import retention
 from volunteer.cli.serve import serve
@@ -39,6 +40,7 @@ group.add_command(staff)
 group.add_command(administrator)
 group.add_command(import_hours)
 group.add_command(outbox)
+group.add_command(maintenance)
 group.add_command(tick)
 group.add_command(worker)
 group.add_command(celery)

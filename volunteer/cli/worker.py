@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import click
 from flask import Flask
 
+from volunteer import maintenance
 from volunteer.app import create_app
 from volunteer.cli.outbox import carry
 from volunteer.cli.trouble import Trouble
@@ -28,6 +29,9 @@ QUICK_PAUSE, JOBS_PAUSE, POST_PAUSE = 1.0, 15.0, 5.0
 def tick() -> None:
     """Run every job that is due, and send what waits, once: for a timer of the system."""
     app = create_app()
+    if maintenance.is_on(app.config["SETTINGS"]):
+        click.echo("Closed for maintenance: nothing is done.")
+        return
     with app.app_context():
         for ran in tend(app):
             click.echo(f"{ran.job}: {ran.done} done, {ran.failed} failed.")
@@ -91,6 +95,8 @@ def _inside(app: Flask, name: str, act: Callable[[], object], pause: float) -> L
     """A look with an application context, and so a session, of its own each time."""
 
     def look() -> None:
+        if maintenance.is_on(app.config["SETTINGS"]):
+            return
         with app.app_context():
             act()
 

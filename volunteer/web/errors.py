@@ -5,23 +5,25 @@ from __future__ import annotations
 from flask import (
     Flask,
     Response,
-    jsonify,
-    make_response,
+    current_app,
     redirect,
-    render_template,
     request,
     url_for,
 )
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.sansio.response import Response as AnyResponse
 
 from volunteer import errors
+from volunteer.db import trouble_with
 from volunteer.errors import DomainError
 from volunteer.orders.fit import Hindrance
 from volunteer.web import labels
+from volunteer.web.error_pages import answer
 from volunteer.web.forms import Form
 from volunteer.words import word as w
 
@@ -34,6 +36,8 @@ HTTP_STATUS: dict[type[DomainError], int] = {
     errors.TooEarly: 409,
     errors.Overtaken: 409,
     errors.Busy: 503,
+    errors.UnderMaintenance: 503,
+    errors.OutOfOrder: 503,
     errors.NoRoom: 409,
     errors.AlreadyTaken: 409,
     errors.Clash: 409,
@@ -69,6 +73,13 @@ SENTENCES: dict[type[DomainError], str] = {
     errors.TooEarly: w("还没到时间，请晚一点再来。"),
     errors.Overtaken: w("您看的时候，别人刚刚改过。请看看最新的内容再操作。"),
     errors.Busy: w("现在人多，请过几秒再试一次。您填的内容没有丢。"),
+    errors.UnderMaintenance: w(
+        "我们正在维护，一会儿就好，请过几分钟再来。急事请打社区的电话；危险请打 110、119 或 120。"
+    ),
+    errors.OutOfOrder: w(
+        "我们这边有一处连不上，正在恢复，请过几分钟再来。"
+        "急事请打社区的电话；危险请打 110、119 或 120。"
+    ),
     errors.NoRoom: w("这个单刚刚被别人接走了。任务大厅里还有别的单，去看看吧。"),
     errors.AlreadyTaken: w("这个单您已经接了。"),
     errors.Clash: w("这个时间您已经有一单了。"),
@@ -125,6 +136,8 @@ LEADS_TO: dict[type[DomainError], str] = {
     errors.NoSecondFactor: "proofs.second_factor",
     errors.PasswordDue: "signin.account",
 }
+# How many seconds a program waits before it asks again.
+ASK_AGAIN: dict[type[DomainError], int] = {errors.UnderMaintenance: 120, errors.OutOfOrder: 30}
 PLAIN_SENTENCES = {
     400: w("请求不完整，请返回上一页再试一次。"),
     401: w("请先登录。"),
@@ -199,6 +212,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(ValidationError, _on_bad_input)
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(DBAPIError, _on_database)
+    app.register_error_handler(PoolTimeout, _on_database)
     app.register_error_handler(500, _on_crash)
 
 
@@ -206,7 +221,20 @@ def _on_domain_error(error: DomainError) -> AnyResponse:
     if isinstance(error, tuple(LEADS_TO)) and not request.path.startswith("/api/"):
         wanted = request.full_path if request.method == "GET" else None
         return redirect(url_for(LEADS_TO[type(error)], next=wanted), 303)
+    if type(error) in ASK_AGAIN:
+        response = answer(503, sentence(error), page="errors/closed.html")
+        response.headers["Retry-After"] = str(ASK_AGAIN[type(error)])
+        return response
     return answer(HTTP_STATUS[type(error)], sentence(error), by_field(error))
+
+
+def _on_database(error: DBAPIError | PoolTimeout) -> AnyResponse:
+    """A database that cannot be had is said so; what it does not understand is a fault of ours."""
+    meaning = trouble_with(error)
+    if meaning is None:
+        raise error
+    current_app.logger.error("database_trouble", exc_info=error)
+    return _on_domain_error(meaning)
 
 
 def _on_bad_input(error: ValidationError) -> Response:
@@ -228,26 +256,9 @@ def _on_http_error(error: HTTPException) -> AnyResponse:
     return response
 
 
-def _on_crash(_: Exception) -> Response:
+def _on_crash(error: InternalServerError) -> AnyResponse:
+    """The database may have gone while another error was told: that is what is to be said then."""
+    cause = error.original_exception
+    if isinstance(cause, DBAPIError | PoolTimeout) and (meaning := trouble_with(cause)):
+        return _on_domain_error(meaning)
     return answer(500, gettext(PLAIN_SENTENCES[500]))
-
-
-def answer(code: int, message: str, fields: object = None) -> Response:
-    """The error as JSON under /api/, as a page elsewhere."""
-    if request.path.startswith("/api/"):
-        body = {"code": code, "message": message}
-        response = make_response(jsonify(body | ({"errors": fields} if fields else {})), code)
-    else:
-        page = render_template(
-            f"errors/{code if code in PAGES else 500}.html",
-            message=message,
-            next_url=url_for("home.index"),
-            next_label=gettext("回首页"),
-        )
-        response = make_response(page, code)
-    if code == 503:
-        response.headers["Retry-After"] = "3"
-    return response
-
-
-PAGES = (400, 403, 404, 409, 422, 429, 500, 503)

@@ -225,6 +225,7 @@ ADMINISTRATOR = Part(
         ),
         Step(w("区里的负责人、审计员和管理员，由您请。"), "offices.index", w("人员与角色")),
         Step(w("在终端里运行 python3 -m volunteer check，系统会自己查一遍数据对不对。")),
+        Step(w("要停下来维护，先运行 python3 -m volunteer maintenance on，大家会看到一页说明。")),
     ),
 )
 OF_ROLES: Mapping[RoleKind, Part] = {
