@@ -83,6 +83,8 @@ class Visitor(FlaskClient):
         # Flask would run the request in the app context that it finds, and share it.
         answer = contextvars.Context().run(super().open, *args, **kwargs)
         db.session.rollback()  # what the test looks at next is read afresh
+        for one in (answer, *answer.history):
+            one.request.environ["wsgi.input"].close()  # a long file was laid on the disk
         return answer
 
 

@@ -51,7 +51,7 @@ POSTING = "20 per hour"
 FOLLOWING = "60 per hour"
 LOOKING = "120 per hour"  # a day's work, not a whole community
 SEEN_EVERY = timedelta(minutes=2)
-LARGEST_FILE = 12 << 20  # bytes of a body with a file of hours in it, as base64
+LARGEST_FILE = 12 << 20  # bytes of a body with a file in it, as base64
 LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 
@@ -240,7 +240,7 @@ def file_of(content: bytes, name: str, kind: str) -> Response:
 
 
 def takes_files(blueprint: Blueprint) -> None:
-    """Routes of the blueprint are sent files of hours, longer than any form."""
+    """Routes of the blueprint are sent files (hours, photos), longer than any form."""
 
     @blueprint.url_value_preprocessor  # before the guard against forged forms reads the body
     def allow(*_: object) -> None:

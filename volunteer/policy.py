@@ -11,6 +11,7 @@ from volunteer.errors import NotAllowed
 class May(StrEnum):
     """What may be done: <thing>:<verb>, alphabetical."""
 
+    ADD_PHOTO = "need:add-photo"
     ADOPT_SERIES = "series:adopt"
     ANSWER_OFFER = "order:answer"
     ANSWER_QUESTION = "need:answer"
@@ -55,6 +56,7 @@ class May(StrEnum):
     RECALL_OFFER = "order:recall"
     REGISTER = "member:register"
     RELEASE_PAIRS = "round:release-pairs"
+    REMOVE_PHOTO = "need:remove-photo"
     RESUBMIT_RECORD = "record:resubmit"
     REVIEW_RECORD = "record:review"
     REVOKE_CERTIFICATE = "certificate:revoke"
@@ -106,6 +108,7 @@ def _as(*standings: As) -> frozenset[As]:
 
 
 GRANTS: dict[May, frozenset[As]] = {
+    May.ADD_PHOTO: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
     May.ADOPT_SERIES: _as(As.MEMBER),
     May.ANSWER_OFFER: _as(As.HIMSELF),
     May.ANSWER_QUESTION: _as(As.RESIDENT, As.SECRETARY, As.WORKER),
@@ -150,6 +153,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.RECALL_OFFER: _as(As.GIVER),
     May.REGISTER: _as(As.HIMSELF),
     May.RELEASE_PAIRS: _as(As.OFFICER, As.SECRETARY, As.SECRETARY_WITHIN),
+    May.REMOVE_PHOTO: _as(As.RESIDENT, As.SECRETARY, As.SERVICE, As.WORKER),
     May.RESUBMIT_RECORD: _as(As.HIMSELF),
     May.REVIEW_RECORD: _as(As.SECRETARY),
     May.REVOKE_CERTIFICATE: _as(As.SECRETARY),

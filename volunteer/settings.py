@@ -237,6 +237,7 @@ class Settings:
     keep_contacts_days: int = setting(
         90, "Days after its end for which a need still says whom to call, and where.", least=1
     )
+    photos: str = setting("", "Folder for photos of needs; empty means photos in the data folder.")
     anchors: str = setting(
         "",
         "Folder for the daily anchors of ledger and history, best on another machine; empty means "
@@ -266,10 +267,10 @@ class Settings:
         """The same settings with another data folder."""
         return replace(self, data=folder.expanduser().resolve())
 
-    @property
-    def anchor_folder(self) -> Path:
-        """Where anchors are written, and looked for."""
-        return Path(self.anchors).expanduser() if self.anchors else self.data / "anchors"
+    def folder(self, name: str) -> Path:
+        """Where the files of the setting lie, beside the database unless another is set."""
+        chosen: str = getattr(self, name)
+        return Path(chosen).expanduser() if chosen else self.data / name
 
     @property
     def database(self) -> str:

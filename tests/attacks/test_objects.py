@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from tests.engines import SqliteFile
 from tests.house.asking import World
+from tests.house.everybody import put_back
 from tests.house.test_permissions import methods, routes
 from volunteer.db import db
 from volunteer.disclosures.queries import letter_for
@@ -124,7 +125,7 @@ def test_what_is_elsewhere_answers_like_what_is_nowhere(
             found, missing = (everything.asks(method, rule, who, at=at) for at in (here, nowhere))
             tried += 2
             if found.status_code < 400 and method != "GET":
-                own.restore(db.engine)  # it is theirs: the table of permissions says so
+                put_back(own)  # it is theirs: the table of permissions says so
             elif found.status_code >= 400 and said(found, here) != said(missing, nowhere):
                 different.append(f"{who} {method} {here} {found.status_code}")
 

@@ -79,7 +79,7 @@ def test_a_file_of_something_else_is_refused_in_a_sentence(run, tmp_path):
 def ticked(run: Run, anchored: Path, settings: Settings) -> Path:
     """The jobs have run: history is sealed, and the day has its anchor."""
     assert run(tick).exit_code == 0
-    [file] = settings.anchor_folder.iterdir()
+    [file] = settings.folder("anchors").iterdir()
     yield file
     file.unlink()
 
@@ -88,7 +88,7 @@ def test_each_day_the_service_says_outside_where_its_chains_end(run, ticked, set
     text = ticked.read_text()
     assert [line.split()[1] for line in text.splitlines()] == ["1", "history"]
 
-    assert not anchors.write(settings.anchor_folder, clock.now())
+    assert not anchors.write(settings.folder("anchors"), clock.now())
 
     found = run(check)
     assert found.exit_code == 0, found.output

@@ -40,6 +40,7 @@ from tests.house.chosen import (
 )
 from tests.house.sent import EARLIER, SENT
 from tests.imports.conftest import LI, ZHOU, approved, bring, in_csv, seen
+from tests.photos.pictures import a_photo
 from tests.waiting import a_claim, a_hand_over, a_move
 from tests.web.staff import a_lapsed, a_question, a_registration, a_round, a_word
 from volunteer.certificates import actions as certificates
@@ -105,6 +106,7 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
             by=li,
             now=now,
         )
+    pictured = an_open_need(before, **{**ANYONE_CAN, **at(now, 16, 7)})
     return {
         "certificate": certificate,
         "call": a_call(cast, before),
@@ -118,7 +120,8 @@ def one_of_each(cast: Cast, now: datetime) -> dict[str, Any]:
         "asked": asked,
         "submitted": submitted,
         "twin": twin,
-        "open": an_open_need(before, **{**ANYONE_CAN, **at(now, 16, 7)}),
+        "open": pictured,
+        "photo": a_photo(pictured, before),
         "unfilled": a_lapsed(an_open_need(before, **at(now, 14, 7))),
         "done": served[0],
         "disputed": served[1],
@@ -221,6 +224,7 @@ class World:
             "move_id": self.ids["move"],
             "import_id": self.ids[IMPORT_FOR.get(last, "imported")],
             "follow_up_id": self.ids["call"],
+            "photo_id": self.ids["photo"],
         }
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(given[found[1]]), rule.rule)
 

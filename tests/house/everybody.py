@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.build import a_session
@@ -11,9 +12,13 @@ from tests.cast import Cast
 from tests.engines import SqliteFile
 from tests.house.asking import NAMELESS, PEOPLE, World, world
 from tests.officers import above
+from tests.photos.pictures import a_picture
 from tests.web.staff import an_undelivered
 from volunteer.db import db
+from volunteer.keeping import folder
 from volunteer.people.queries import by_login
+from volunteer.photos.cleaning import clean
+from volunteer.photos.models import Photo
 from volunteer.places.queries import community
 
 
@@ -28,3 +33,12 @@ def remembered(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
     db.session.remove()
     own.remember(db.engine)
     return found
+
+
+def put_back(own: SqliteFile) -> None:
+    """Whatever somebody did just now, it is undone; photos that went lie in the folder again."""
+    own.restore(db.engine)
+    for name in db.session.scalars(sa.select(Photo.name)):
+        if not (folder() / name).exists():
+            (folder() / name).write_bytes(clean(a_picture()))
+    db.session.remove()

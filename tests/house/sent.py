@@ -8,6 +8,7 @@ from typing import Any
 from tests.build import TRIAGE, WISH
 from tests.cast import FAR_AWAY, PASSWORD, PROFILE
 from tests.disclosures.conftest import AGREED, WRITTEN
+from tests.photos.pictures import a_picture
 
 # What is sent where; to most routes nothing. Pages and API under /api/v1 take the same.
 WINDOW = {"date": "2026-12-06", "time": "10:00", "minutes": 60}
@@ -28,6 +29,7 @@ SIGN_IN = {"login": "li", "password": PASSWORD}
 NEW_PASSWORD = {"current": PASSWORD, "new": "周六上午去修水龙头"}
 EARLIER = "姓名,活动名称,日期,时长\n周小雨,扫雪,2025-01-11,2".encode()
 FILE = {"layout": "register", "file": b64encode(EARLIER).decode()}
+PHOTO = {"file": b64encode(a_picture()).decode()}
 SENT: dict[str, dict[str, Any]] = {
     "/needs": POSTED,
     "/needs/new": POSTED,
@@ -70,6 +72,8 @@ SENT: dict[str, dict[str, Any]] = {
     "/consents": AGREED,
     "/me/consents": AGREED,
     "/me/consents/withdraw": {"purpose": "to_unit"},
+    "/follow/<number>/<secret>/photos": PHOTO,
+    "/needs/<need_id>/photos": PHOTO,
     "/imports/<import_id>/reject": WHY,
     "/imports/<import_id>/undo": WHY,
     "/certificates": {"since": "2026-11-01", "until": "2026-11-30"},

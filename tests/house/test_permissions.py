@@ -25,7 +25,7 @@ from tests.cast import ZHAO, Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import PEOPLE, World, tries
 from tests.house.code import teach
-from tests.house.everybody import remembered
+from tests.house.everybody import put_back, remembered
 from tests.house.test_routes import STATIC
 from tests.provider import Units
 from tests.service import COMPILED, Visitor
@@ -230,6 +230,6 @@ def line(method: str, rule: Rule, everything: World, own: SqliteFile) -> str:
         if how == method:
             came[who] = everything.came(method, rule, who)
             if method != "GET" and came[who] == "ok":
-                own.restore(db.engine)
+                put_back(own)
     cells = (came.get(who, "").ljust(WIDTH) for who in PEOPLE)
     return f"{''.join(cells)}{method} {rule.rule}"

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.engine("sqlite")
 FILES = {
     "calendars.feed", "calendars.event", "certificates.paper_pdf", "certificates.revoked",
     "certificates.signed", "disclosures.letter_csv", "static", "bootstrap.static",
+    "photos.show", "photos.show_own",
     *(f"records.{whose}_{kind}" for whose in ("own", "community") for kind in ("csv", "xlsx")),
 }  # fmt: skip
 NO_PAGES = {

@@ -112,6 +112,7 @@ WORDLESS = {
     *("by_unit.ask", "by_unit.back"),  # away to the work unit, and back from there
     "certificates.paper_pdf",
     "certificates.revoked",
+    *("photos.show", "photos.show_own"),
     *("certificates.signed", "records.own_csv", "records.own_xlsx"),
     *("records.community_csv", "records.community_xlsx", "disclosures.letter_csv"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from volunteer import door
+from volunteer import door, keeping
 from volunteer.api.resource import Given, Resource
 from volunteer.db import fold_log, transaction
 from volunteer.messages import Schema
@@ -63,8 +63,9 @@ def erase_mine(given: Given) -> None:
     """One's account is gone and nothing tells who one was; asks for the password or code again
     after a while."""
     with transaction():
-        erasing.of_person(door.person(), now=door.now())
+        pictures = erasing.of_person(door.person(), now=door.now())
     fold_log()
+    keeping.let_go(pictures)
 
 
 @routes.post("/needs/follow/<number>/<secret>/erase")
@@ -77,8 +78,9 @@ def erase_need(given: Given, number: str, secret: str) -> None:
     """The need is withdrawn if it was to come, and tells nothing of whom it was for."""
     with transaction():
         need, holder = need_by_link(number, secret)
-        erasing.of_need(need, by=holder, now=door.now())
+        pictures = erasing.of_need(need, by=holder, now=door.now())
     fold_log()
+    keeping.let_go(pictures)
 
 
 def _out(found: list[export.Section]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def check(kept: TextIO | None) -> None:
         found = [f"{one.rule}: {', '.join(map(str, one.ids))}" for one in broken()]
         if late := list(islice(contacts_kept_too_long(Rules.of(settings)), SHOWN)):
             found.append(f"{NO_CONTACT}: {', '.join(map(str, late))}")
-        lines = [*anchors.written(settings.anchor_folder), *(kept or ())]
+        lines = [*anchors.written(settings.folder("anchors")), *(kept or ())]
         adrift = list(_adrift(lines))
         sealed = _sealed()
     for one in (*found, *adrift):

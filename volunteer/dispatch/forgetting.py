@@ -8,7 +8,10 @@ from datetime import datetime
 from volunteer.db import db
 from volunteer.dispatch.rules import Rules
 from volunteer.people import tickets
+from volunteer.photos import album
 from volunteer.rights import retention
+
+SWEEPING = 1  # the one thing that is to be done about files
 
 
 def contacts_kept_long(now: datetime, rules: Rules) -> Sequence[int]:
@@ -57,3 +60,16 @@ SWEEPS = (
     (notices_kept_long, forget_notice),
     (tickets_kept_long, forget_ticket),
 )
+
+
+def orphans(now: datetime, rules: Rules) -> Sequence[int]:
+    """Sweeping, while there is a file of a photo that no row names."""
+    return [SWEEPING] if album.orphans(rules.photos, now) else []
+
+
+def sweep(_sweeping: int, now: datetime, rules: Rules) -> bool:
+    """Every file of a photo is named by a row, those apart that are on their way in."""
+    found = album.orphans(rules.photos, now)
+    for name in found:
+        album.discard(rules.photos, name)
+    return bool(found)

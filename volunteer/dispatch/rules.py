@@ -29,6 +29,7 @@ class Rules:
     series_days    how many days ahead the dates of a series become needs
     round_days     how many days ahead a round looks for needs
     keep_contacts  how long after its end a need says whom to call
+    photos         folder in which the photos of needs lie
     anchors        folder in which each day's ends of the chains are written down
     """
 
@@ -43,6 +44,7 @@ class Rules:
     series_days: int
     round_days: int
     keep_contacts: timedelta
+    photos: Path
     anchors: Path
 
     @classmethod
@@ -60,7 +62,8 @@ class Rules:
             series_days=settings.series_days,
             round_days=settings.round_days,
             keep_contacts=timedelta(days=settings.keep_contacts_days),
-            anchors=settings.anchor_folder,
+            photos=settings.folder("photos"),
+            anchors=settings.folder("anchors"),
         )
 
     def lets_ask(self, need: Need, now: datetime) -> bool:

@@ -57,6 +57,7 @@ BOOKS = (
     Job("seal-history", A_MINUTE, chaining.rows_waiting, chaining.seal),
     Job("write-anchors", AN_HOUR, chaining.unanchored, chaining.anchor),
     Job("mask-contacts", AN_HOUR, forgetting.contacts_kept_long, forgetting.mask),
+    Job("sweep-photos", AN_HOUR, forgetting.orphans, forgetting.sweep),
     Job("forget-sessions", AN_HOUR, forgetting.sessions_kept_long, forgetting.forget_session),
     Job("forget-notices", AN_HOUR, forgetting.notices_kept_long, forgetting.forget_notice),
     Job("forget-tickets", AN_HOUR, forgetting.tickets_kept_long, forgetting.forget_ticket),

@@ -36,6 +36,12 @@ AFFAIRS: Mapping[str, Table] = {
         },
         hidden="id member_id given_by_id revision came_step card_pair seat_no attempt",
     ),
+    "photos": Table(
+        title=w("照片"),
+        by="need_id",
+        removed="id need_id place name size added_by_id added_at",
+        hidden="id need_id name added_by_id",
+    ),
     "proposals": Table(
         title=w("配对方案里的您"),
         by="member_id",

@@ -6,7 +6,7 @@ Texts in the sealed history go as the database allows (docs/decisions, "Words le
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from volunteer.notices.models import Notice
 from volunteer.orders import actions as orders
 from volunteer.people import offices
 from volunteer.people.models import OFFICES, Person
+from volunteer.photos import queries as photos
 from volunteer.policy import Actor, May
 from volunteer.rights import subjects
 from volunteer.rights.classes import GONE, Value
@@ -42,9 +43,10 @@ OVER = (*ENDS, NeedStatus.CONFIRMED)
 TOLD_IN_NOTICES = ("who", "why", "receipt")
 
 
-def of_person(person: Person, *, now: datetime) -> None:
+def of_person(person: Person, *, now: datetime) -> Sequence[str]:
     """Nobody signs in as the person any more and nothing tells who they were; promises, offices
     and open needs of theirs have ended as if they had done so themselves, sums are as they were.
+    Gives the names of photos whose files have to go once that is committed.
 
     Raises UnderWay while a service of theirs has begun, StillNeeded while one for them has,
     LastAdministrator for the only one, NotFound when they were erased meanwhile.
@@ -64,15 +66,18 @@ def of_person(person: Person, *, now: datetime) -> None:
     for need in _needs(subject):
         _end(need, by=person, now=now)
     person.disabled_at = now
+    pictures = photos.names_of(subject.need_ids)
     _erase(subject)
     _erase_in_notices(subject, name)
     db.session.flush()
     db.session.expire_all()
+    return pictures
 
 
-def of_need(need: Need, *, by: Actor, now: datetime) -> None:
+def of_need(need: Need, *, by: Actor, now: datetime) -> Sequence[str]:
     """Nobody can find out whom the need was for, nor what they wrote; it is withdrawn if it was
     still to come, and its link opens nothing. Dates that were made from it go with it.
+    Gives the names of photos whose files have to go once that is committed.
 
     Raises StillNeeded while a service for it is under way or regular help goes by it, NotFound when
     it was erased meanwhile.
@@ -89,10 +94,12 @@ def of_need(need: Need, *, by: Actor, now: datetime) -> None:
     for one in _needs(subject):
         if one.status not in OVER:
             raise StillNeeded
+    pictures = photos.names_of(subject.need_ids)
     _erase(subject)
     _erase_in_notices(subject, name)
     db.session.flush()
     db.session.expire_all()
+    return pictures
 
 
 def _needs(subject: Subject) -> list[Need]:

@@ -15,6 +15,7 @@ from volunteer.notices.models import UNDER_WAY, Delivery, Notice
 from volunteer.people import tickets
 from volunteer.people.sign_ins import SignIn
 from volunteer.people.tickets import Ticket
+from volunteer.photos import actions as photos
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.reviews.models import Confirmation
@@ -64,6 +65,7 @@ def mask(need_id: int, now: datetime, keep: timedelta) -> bool:
     need.address = need.address_index = ""
     need.wish, need.question, need.child_age = GONE, "", None
     _mask_words(need_id)
+    photos.remove_of(need, now=now)
     return True
 
 

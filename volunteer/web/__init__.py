@@ -39,6 +39,7 @@ from volunteer.web import (
     offices,
     orders,
     orders_staff,
+    photos,
     proofs,
     records,
     registrations,
@@ -60,7 +61,7 @@ RESIDENTS_AND_MEMBERS = (signin, proofs, by_letter, members, moves, needs, recor
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
-CONTACTS = (contacts, rights, consents, erasing, by_unit)
+CONTACTS = (contacts, photos, rights, consents, erasing, by_unit)
 STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
 HOURS = (audit, corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)

@@ -167,6 +167,7 @@ def _attributes(plan: Plan, widget: str) -> dict[str, object]:
     told = plan.metadata
     known: dict[str, object] = {
         "autocomplete": told.get("x-autocomplete"),
+        "accept": told.get("x-accept"),
         "inputmode": told.get("x-inputmode"),
         "placeholder": _words(told, "x-placeholder") or None,
         "rows": told.get("x-rows", 4) if widget == "textarea" else None,

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, render_template
 from flask_babel import gettext
 from werkzeug import Response
 
-from volunteer import door
+from volunteer import door, keeping
 from volunteer.db import fold_log, transaction
 from volunteer.errors import DomainError
 from volunteer.needs.queries import need_by_link
@@ -37,10 +37,11 @@ def erase() -> Page:
     if form.ok:
         try:
             with transaction():
-                erasing.of_person(person(), now=door.now())
+                pictures = erasing.of_person(person(), now=door.now())
         except DomainError as error:
             return _mine(form, say(form, error))
         fold_log()
+        keeping.let_go(pictures)
         flash(gettext("您的账号和资料都删除了。谢谢您来过。"), "good")
         return out()
     return _mine(form, status)
@@ -64,10 +65,11 @@ def erase_need(number: str, secret: str) -> Page:
         try:
             with transaction():
                 need, holder = need_by_link(number, secret)
-                erasing.of_need(need, by=holder, now=door.now())
+                pictures = erasing.of_need(need, by=holder, now=door.now())
         except DomainError as error:
             return _of_need(number, secret, form, say(form, error))
         fold_log()
+        keeping.let_go(pictures)
         flash(gettext("这一单里关于您的资料都删除了。"), "good")
         return out()
     return _of_need(number, secret, form, status)

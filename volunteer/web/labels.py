@@ -147,6 +147,8 @@ STORY: dict[tuple[str, str], str] = {
     ("need", "settle"): w("社区了解了情况：{why}"),
     ("need", "reopen"): w("社区重新来办：{why}"),
     ("need", "cancel"): w("需求取消了：{reason}。"),
+    ("need", "add_photo"): w("加了一张照片。"),
+    ("need", "remove_photo"): w("去掉了一张照片。"),
     ("need", "close"): w("都办完了，谢谢。"),
     ("order", "accept"): w("{who}接了单。"),
     ("order", "accept_late"): w("{who}接了单。"),

@@ -19,7 +19,7 @@ from volunteer.db import transaction
 from volunteer.errors import DomainError
 from volunteer.needs import actions, queries
 from volunteer.needs.danger import calls_for
-from volunteer.needs.lifecycle import NeedStatus
+from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.schemas import AnswerSchema, CancelSchema, PostSchema
 from volunteer.needs.types import AgeBand, Cancellation, Channel
@@ -29,6 +29,8 @@ from volunteer.orders.lifecycle import AHEAD, LIVE
 from volunteer.orders.models import Order
 from volunteer.orders.presence import may_prove
 from volunteer.orders.queries import orders_of
+from volunteer.photos.queries import photos_of
+from volunteer.photos.schemas import PhotoSchema
 from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
 from volunteer.reviews.schemas import ConfirmationSchema
@@ -126,6 +128,7 @@ def follow_page(
     answer: Form | None = None,
     cancellation: Form | None = None,
     confirmation: Form | None = None,
+    photo: Form | None = None,
     status: int = 200,
 ) -> Response:
     """The need as its resident sees it; a form that was refused keeps what was typed."""
@@ -148,6 +151,9 @@ def follow_page(
         other=queries.merged_into(need) if need.merged_into_id else None,
         word=_word(need),
         looks=seen_by(at_resident(need)),
+        photos=photos_of(need),
+        takes_photos=need.status not in ENDS,
+        photo=photo or Form(PhotoSchema),
         answer=answer or Form(AnswerSchema),
         cancellation=cancellation or cancellation_form(),
         confirmation=confirmation or Form(ConfirmationSchema, choices=confirmation_choices()),

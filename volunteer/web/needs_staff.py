@@ -14,6 +14,8 @@ from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.waiting import next_to_triage
 from volunteer.orders.lifecycle import LIVE
 from volunteer.orders.queries import orders_of, places_taken
+from volunteer.photos.queries import photos_of
+from volunteer.photos.schemas import PhotoSchema
 from volunteer.policy import May, can
 from volunteer.records.queries import records_of
 from volunteer.reviews.queries import word_on
@@ -102,12 +104,15 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
     orders = orders_of(need)
     held = [one for one in orders if one.attempt == need.reopened and one.status in LIVE]
     forms = offered_forms(need, held, by=person(), now=door.now())
+    forms["photo"] = Form(PhotoSchema, name="photo")
     if refused is not None and refused.name in forms:
         forms[refused.name] = refused
     now, limits = door.now(), door.limits()
     page = render_template(
         "needs/show.html",
         need=need,
+        photos=photos_of(need),
+        takes_photos=need.status not in ENDS,
         standing=staff_story.standing(need, need.headcount - len(held)),
         forms=forms,
         orders=sorted(orders, key=lambda one: (-one.attempt, one.status not in LIVE, one.id)),

@@ -32,6 +32,7 @@ from volunteer.orders.in_line import handed_on
 from volunteer.orders.lifecycle import AHEAD, OrderStatus
 from volunteer.orders.models import Order, Release
 from volunteer.orders.schemas import CheckInSchema, HandOverSchema, ReleaseSchema
+from volunteer.photos.queries import photos_of
 from volunteer.records.models import Record
 from volunteer.records.queries import records_of
 from volunteer.records.schemas import LeaveSchema
@@ -160,6 +161,7 @@ def order_page(
     now, offered = door.now(), order.status == OrderStatus.OFFERED
     record = _record_of(order) if order.status == OrderStatus.COMPLETED else None
     hindering = against(order) if offered else []
+    sees_contact = may_see_contact(person(), order.need, now=now)
     page = render_template(
         "orders/show.html",
         order=order,
@@ -167,7 +169,8 @@ def order_page(
         offer=Offer(order, hindering) if offered and order.starts_at > now else None,
         standing=story.order_standing(order, record),
         lines=story.of_order(order),
-        sees_contact=may_see_contact(person(), order.need, now=now),
+        sees_contact=sees_contact,
+        photos=photos_of(order.need) if sees_contact else [],
         companions=queries.companions(order) if order.status in AHEAD else [],
         record=record,
         arrives_from=order.starts_at - presence.EARLY_ARRIVAL,

@@ -9,6 +9,7 @@ from volunteer.words import word as w
 COLUMNS: Mapping[str, str] = {
     "accepted_at": w("接单时间"),
     "address": w("地址"),
+    "added_at": w("添加时间"),
     "adopted_at": w("结对时间"),
     "agreed_at": w("同意时间"),
     "agreement": w("约定"),
@@ -107,6 +108,7 @@ COLUMNS: Mapping[str, str] = {
     "reason": w("原因"),
     "reasons": w("理由"),
     "receiver": w("告诉谁"),
+    "size": w("大小（字节）"),
     "subject": w("单位那边的编号"),
     "records": w("几条记录"),
     "remark": w("回访记下的话"),
