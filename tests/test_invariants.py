@@ -19,8 +19,8 @@ from tests.build import (
     undone,
 )
 from tests.cast import Cast
-from volunteer.db import db, transaction
 from volunteer.consents import kept as consents
+from volunteer.db import db, transaction
 from volunteer.disclosures import kept as told
 from volunteer.dispatch.rules import Rules
 from volunteer.history.sealing import seal

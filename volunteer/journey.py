@@ -22,11 +22,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Journey:
-    """All steps of one kind of thing; a verb stands once."""
+    """All steps of one kind of thing; a verb stands once. `notes` are the verbs of what history
+    tells besides, that leaves the state as it was."""
 
     kind: str
     begins: tuple[str, ...]
     steps: dict[str, Step]
+    notes: frozenset[str] = frozenset()
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Every verb that can stand in the history of such a thing."""
+        begun = {"begin"} if self.begins else set()
+        return frozenset({*begun, *self.steps, *self.notes})
 
     def step(self, verb: str, status: str) -> Step:
         """The step this verb takes from this state; WrongMoment when it takes none."""
@@ -40,9 +48,11 @@ class Journey:
         return status in self.steps[verb].starts
 
 
-def journey(kind: str, *steps: Step, begins: Iterable[str]) -> Journey:
+def journey(
+    kind: str, *steps: Step, begins: Iterable[str] = (), notes: Iterable[str] = ()
+) -> Journey:
     """The table as one value, keyed by verb."""
-    return Journey(kind, tuple(begins), {step.verb: step for step in steps})
+    return Journey(kind, tuple(begins), {step.verb: step for step in steps}, frozenset(notes))
 
 
 def one_of(*states: str) -> frozenset[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
+
+import pytest
 
 from tests.house.code import modules, teach
 from tests.house.test_layers import STAGES, part
@@ -18,13 +20,16 @@ from volunteer.needs.models import Need
 from volunteer.needs.waiting import Queue
 from volunteer.notices.models import State, Topic
 from volunteer.notices.topics import TOPIC_NAMES
+from volunteer.orders.models import Order
 from volunteer.people.models import RoleKind
 from volunteer.people.sign_ins import Face
 from volunteer.people.tickets import Purpose
+from volunteer.records.models import Record
 from volunteer.reviews.flags import Flag
 from volunteer.rights.classes import Fate
 from volunteer.rounds.models import Ruling
-from volunteer.web import flags, labels, lanes
+from volunteer.web import flags, labels, lanes, story_words
+from volunteer.web.story_words import MEMBER, NOT_THE_RESIDENTS, RECORD, RESIDENT, STAFF, WAYS
 
 # Enums that steer and are never read, or are read as buttons of their own.
 UNSEEN: set[type[Enum]] = {Face, Fate, Purpose, RoleKind, Ruling, State, Whom}
@@ -63,14 +68,38 @@ def test_every_state_and_reason_has_a_word() -> None:
     )
 
 
-def test_the_resident_reads_every_step_of_a_need() -> None:
-    steps = {("need", verb) for verb in ("begin", *Need.journey.steps)}
+@pytest.mark.parametrize(
+    ("reader", "tables", "others"),
+    [
+        ("the resident", (RESIDENT,), NOT_THE_RESIDENTS),
+        ("the member", (MEMBER, RESIDENT), frozenset()),
+        ("staff", (STAFF, RESIDENT), frozenset()),
+    ],
+)
+def test_all_that_can_happen_to_a_need_and_its_orders_is_said(
+    reader: str, tables: tuple[story_words.Words, ...], others: frozenset[tuple[str, str]]
+) -> None:
+    happens = set(ways(Order)) if reader == "the member" else {*ways(Need), *ways(Order)}
+    said = {one for table in tables for one in table}
 
     teach(
-        "The page behind the resident's link tells the story. A step without a sentence in\n"
-        "labels.STORY is a change nobody explains.",
-        sorted(map(str, steps - set(labels.STORY))),
+        "A thing tells its whole story to whoever may see it. What has no sentence in\n"
+        "web/story_words.py is a change nobody explains; what is not for this reader is named.",
+        [f"{reader}: {one}" for one in sorted(happens - said - others)],
     )
+    assert not others & said, "what is not for the reader has no sentence for them"
+
+
+def test_all_that_can_happen_to_a_record_is_said_and_nothing_else() -> None:
+    assert set(ways(Record)) == set(RECORD)
+
+
+def ways(thing: type[Need | Order | Record]) -> Iterator[tuple[str, str]]:
+    """Each verb of the things' history, once for each way in which it can happen."""
+    kind = thing.journey.kind
+    for verb in thing.journey.verbs:
+        for way in WAYS.get((kind, verb), (verb,)):
+            yield kind, way
 
 
 def test_every_notice_has_its_sentence() -> None:

@@ -46,6 +46,7 @@ from volunteer.orders import actions as orders
 from volunteer.orders import presence
 from volunteer.people.models import RoleKind
 from volunteer.records import actions as records
+from volunteer.records.queries import own_of
 from volunteer.reviews.models import Outcome
 from volunteer.rounds import actions as rounds
 from volunteer.web.answers import secret_for
@@ -129,6 +130,7 @@ def build(cast: Cast, now: datetime) -> Places:
         "needs.slip": [{"need_id": found["open"].id}],
         "orders.show": [{"order_id": number} for number in mine],
         "records.show": [{"record_id": number} for number in (1, 5)],
+        "li records.show": [{"record_id": own_of(member_of(cast["li"]))[0].id}],
         "members.show": [{"member_id": waiting.id}, {"member_id": 1}],
         "rounds.show": [
             {"round_id": proposed.id, "by": by} for by in ("need", "person", "gaps", "load")

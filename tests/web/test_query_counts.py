@@ -31,7 +31,7 @@ PAGES = {
     "rounds": ("wang", "/rounds/", 6),
     "board": ("wang", "/rounds/{round_id}", 7),
     "records review": ("wang", "/records/", 9),
-    "record": ("wang", "/records/{record.id}", 12),
+    "record": ("wang", "/records/{record.id}", 14),
     "regular help": ("wang", "/series/", 3),
     "series": ("wang", "/series/{series_id}", 7),
     "my regular help": ("zhou", "/me/series", 12),

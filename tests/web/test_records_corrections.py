@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from tests.build import a_record, an_accepted_order, an_open_need
 from tests.web.staff import status_of
 from volunteer.db import transaction
+from volunteer.history import sealing
 from volunteer.records import actions as records
+from volunteer.records.times import Times
 
 
 @pytest.fixture
@@ -107,3 +109,27 @@ def test_others_do_not_see_the_sheet(reading_as, cast, li, now, who):
     order = an_accepted_order(an_open_need(now), li, now)
 
     assert reading_as(cast[who]).opens(f"/orders/{order.id}/enter-late").status == 404
+
+
+def test_the_member_reads_the_whole_story_of_their_record(reading_as, approved, li, wang, now):
+    with transaction():
+        times = Times(came_at=time(10), stay_minutes=45, break_minutes=0)
+        records.amend(approved, times=times, report="", why="看错了钟", by=wang, now=now)
+
+    reader = reading_as(li).opens("/me/hours").follows("经过")
+
+    assert "审核通过：1 小时。" in reader.text
+    assert "更正为 45 分钟，原来是 1 小时：看错了钟" in reader.text
+    assert "从账上冲回：1 小时（账本第 2 条）。" in reader.text
+    assert "· 社区书记" in reader.text and f"社区书记 {wang.name}" not in reader.text
+
+
+def test_what_is_sealed_is_said(reading_as, approved, wang, now):
+    reader = reading_as(wang).opens(f"/records/{approved.id}")
+    assert "还有 2 条经过等着封存。" in reader.text
+    assert f"社区书记 {wang.name}" not in reader.text, "her own steps are hers"
+
+    with transaction():
+        sealing.seal(0, now=now)
+
+    assert "上面的经过都封存了" in reader.opens(f"/records/{approved.id}").text

@@ -134,8 +134,11 @@ def test_others_never_see_the_record(reading_as, cast, li, now, who, status):
     assert reading_as(cast[who]).opens(f"/records/{record.id}").status == status
 
 
-def test_a_member_reads_their_own_under_their_hours(reading_as, li, now):
-    assert reading_as(li).opens(f"/records/{served(li, now).id}").path == "/me/hours"
+def test_a_member_reads_their_own_and_decides_nothing(reading_as, li, now):
+    reader = reading_as(li).opens(f"/records/{served(li, now).id}")
+
+    assert "签退了，算出 1 小时，等社区审核。" in reader.text
+    assert "不通过，告诉本人" not in reader.buttons
 
 
 @pytest.mark.parametrize("who", ["he", "zhou"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from tests.build import ANYONE_CAN, a_series, an_adopted_series, an_open_need
-from volunteer.db import db
+from tests.build import ANYONE_CAN, TRAVEL, a_series, an_adopted_series, an_open_need
+from volunteer.db import db, transaction
+from volunteer.orders.models import Order
+from volunteer.series import actions as series
 from volunteer.series.models import Series
 
 WEEKLY = {"rhythm": "weekly", "starts_on": "2026-11-28", "ends_on": "2027-02-27"}
@@ -59,3 +61,17 @@ def test_the_secretary_leaves_out_a_date_changes_and_ends_it(reading_as, wang, z
 
     assert f"/series/{found.id}" == reader.path
     assert "结束了，不再有新的日子" in reader.text
+
+
+def test_a_date_that_came_by_itself_tells_its_story_to_each(reading_as, wang, zhou, now):
+    found = an_adopted_series(now, zhou)
+    with transaction():
+        series.make(found, now=now, ahead=14, travel=TRAVEL)
+    kept = sa.select(Order).where(Order.member_id == found.member_id).order_by(Order.id.desc())
+    order = db.session.scalars(kept).first()
+
+    staff = reading_as(wang).opens(f"/needs/{order.need_id}").text
+    own = reading_as(zhou).opens(f"/orders/{order.id}").text
+
+    assert "按定期安排，又到了这一次。" in staff and "按定期安排，这一次还是" in staff
+    assert "按您认领的定期安排，这一次是您的。" in own

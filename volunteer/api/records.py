@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from flask import url_for
@@ -16,10 +16,12 @@ from volunteer.api.paging import PageSchema, page, page_of
 from volunteer.api.resource import Given, Resource
 from volunteer.db import transaction
 from volunteer.errors import WrongCode
+from volunteer.history.models import Event
 from volunteer.messages import Schema
 from volunteer.orders import presence
 from volunteer.orders.queries import order_for
 from volunteer.records import actions, ledger, queries
+from volunteer.records.entries import EntryKind
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 from volunteer.records.schemas import (
@@ -32,6 +34,7 @@ from volunteer.records.schemas import (
     TimesSchema,
     VoidSchema,
 )
+from volunteer.records.telling import story_for
 from volunteer.reviews.actions import approve_unflagged
 from volunteer.reviews.flags import flags_on
 
@@ -74,6 +77,45 @@ class RecordOut(Schema):
         metadata={"type": "boolean", "description": "Waits for a second person's word."},
     )
     objection = fields.String(required=True)
+
+
+class HappenedOut(Schema):
+    """One thing that happened to a record."""
+
+    at = fields.AwareDateTime(required=True)
+    verb = fields.String(required=True)
+    old = Code(RecordStatus, required=True, allow_none=True)
+    new = Code(RecordStatus, required=True)
+    standing = fields.String(
+        required=True, metadata={"description": "As whom somebody acted, or `service`."}
+    )
+    who = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The name, where the reader may know it."},
+    )
+    why = fields.String(required=True)
+    minutes = fields.Integer(required=True, allow_none=True)
+    minutes_before = fields.Integer(required=True, allow_none=True)
+
+
+class LedgerLineOut(Schema):
+    """What the ledger says of a record: a credit, or one taken back."""
+
+    written_at = fields.AwareDateTime(required=True)
+    number = fields.Integer(required=True)
+    kind = Code(EntryKind, required=True)
+    minutes = fields.Integer(required=True)
+
+
+class RecordStoryOut(Schema):
+    """The whole story of a record, oldest first."""
+
+    events = fields.List(fields.Nested(HappenedOut), required=True)
+    entries = fields.List(fields.Nested(LedgerLineOut), required=True)
+    sealed = fields.Integer(
+        required=True, metadata={"description": "How many of the events are sealed by now."}
+    )
 
 
 class ChosenSchema(Schema):
@@ -145,6 +187,27 @@ def index(given: Given) -> dict[str, object]:
 def show(record_id: int) -> Record:
     """One record."""
     return queries.record_for(door.person(), record_id)
+
+
+@routes.shows("/records/<int:record_id>/story", gives=RecordStoryOut)
+def story(record_id: int) -> dict[str, object]:
+    """All that happened to the record: written, returned, amended, approved, credited, undone."""
+    told = story_for(door.person(), queries.record_for(door.person(), record_id))
+    return {
+        "events": [_happened(one, told.names) for one in told.events],
+        "entries": told.entries,
+        "sealed": told.sealed,
+    }
+
+
+def _happened(event: Event, names: Mapping[int, str]) -> dict[str, object]:
+    was = event.facts.get("was")
+    return {
+        **{name: getattr(event, name) for name in ("at", "verb", "old", "new", "standing", "why")},
+        "who": names.get(event.by_person_id or 0),
+        "minutes": event.facts.get("minutes"),
+        "minutes_before": was["minutes"] if isinstance(was, Mapping) else was,
+    }
 
 
 @routes.verb("/records/<int:record_id>/approve", ApproveRecordSchema, gives=RecordOut)

@@ -14,7 +14,7 @@ from volunteer.db import Model
 from volunteer.journey import Journey, is_one_of, journey
 from volunteer.policy import Actor, As
 
-JOURNEY = journey("account", begins=[])
+JOURNEY = journey("account", notes=["consent", "erase", "export", "withdraw_consent"])
 
 
 class Purpose(StrEnum):

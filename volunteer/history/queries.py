@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import sqlalchemy as sa
 
 from volunteer.db import db
-from volunteer.history.models import Event
+from volunteer.history.models import Event, Seal
 
 
 def story(kind: str, thing_ids: Iterable[int]) -> Sequence[Event]:
@@ -31,3 +31,9 @@ def stories(things: Mapping[str, Iterable[int]]) -> Sequence[Event]:
 def latest() -> int:
     """The id of the last thing that happened anywhere, 0 before anything has."""
     return db.session.scalar(sa.select(sa.func.max(Event.id))) or 0
+
+
+def sealed(event_ids: Iterable[int]) -> int:
+    """How many of these rows of history stand in the chain."""
+    asked = sa.select(sa.func.count()).where(Seal.event_id.in_(list(event_ids)))
+    return db.session.scalar(asked) or 0

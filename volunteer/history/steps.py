@@ -79,7 +79,10 @@ def take_step(
 def note(
     thing: Told, verb: str, *, may: May, by: Actor, now: datetime, why: str = "", **facts: object
 ) -> None:
-    """History tells of something that left the state as it was."""
+    """History tells of something that left the state as it was; ValueError for a verb that is not
+    among the notes of its journey."""
+    if verb not in thing.journey.notes:
+        raise ValueError(f"the journey of a {thing.journey.kind} knows no note {verb!r}")
     standing = require(by, may, thing)
     same = (thing.status, thing.status)
     _record(thing, verb, same, standing, by=by, now=now, why=why, facts=facts)

@@ -30,5 +30,6 @@ JOURNEY = journey(
     Step("withdraw", one_of(S.SUBMITTED, S.RETURNED, S.ACTIVE), S.WITHDRAWN, May.EDIT_PROFILE),
     Step("come_back", one_of(S.WITHDRAWN),          S.SUBMITTED, May.REGISTER),
     begins=[S.SUBMITTED],
+    notes=["edit", "pause", "resume", "move_away", "move_in", "consent", "withdraw_consent"],
 )
 # fmt: on

@@ -59,6 +59,7 @@ JOURNEY = journey(
     Step("complete_late", one_of(S.ACCEPTED),   S.COMPLETED,   May.CHECK_IN_OTHERS),
     Step("complete_by_service", one_of(S.CHECKED_IN), S.COMPLETED, May.CLOSE_ORDER),
     begins=[S.OFFERED, S.CLAIMED, S.STANDING_BY, S.ACCEPTED],
+    notes=["lead", "vouch", "wrong_code", "propose"],
 )
 # fmt: on
 LIVE = one_of(S.ACCEPTED, S.CHECKED_IN, S.COMPLETED)

@@ -20,7 +20,7 @@ from volunteer.people.models import Person
 from volunteer.policy import Actor, As, May
 from volunteer.sealing import Sealed, blind, blind_of
 
-JOURNEY = journey("identity", begins=[])
+JOURNEY = journey("identity", notes=["link", "unlink"])
 
 
 class Identity(Model):

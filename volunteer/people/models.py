@@ -54,7 +54,7 @@ OFFICERS = frozenset({RoleKind.DISTRICT_OFFICER, RoleKind.SUBDISTRICT_OFFICER})
 ABOVE_COMMUNITIES = frozenset({RoleKind.DISTRICT_OFFICER, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR})
 # Somebody speaks for a department or a work unit of the district.
 FOR_BODIES = frozenset({RoleKind.DEPARTMENT_OFFICER, RoleKind.UNIT_CONTACT})
-JOURNEY = journey("role", begins=[])
+JOURNEY = journey("role", notes=["grant", "end", "give-password"])
 # Each role is held in one place of the kind that it belongs to; an administrator in none.
 ROLE_HAS_ITS_PLACE = (
     "(role = 'subdistrict_officer') = (subdistrict_id IS NOT NULL)"

@@ -31,7 +31,7 @@ KEPT = timedelta(days=2)
 # Ids are drawn: the one of a ticket that is gone, and with it the digits and the link that were
 # made of it, is not given again to whoever asks next.
 MOST_TICKETS = 2**31 - 1
-JOURNEY = journey("ticket", begins=[])
+JOURNEY = journey("ticket")
 
 
 class Purpose(StrEnum):

@@ -12,7 +12,7 @@ from volunteer.db import Model
 from volunteer.journey import Journey, journey
 from volunteer.policy import Actor, As
 
-JOURNEY = journey("community", begins=[])
+JOURNEY = journey("community", notes=["choose_asking", "tell_unit"])
 
 
 class District(Model):

@@ -82,10 +82,11 @@ def resubmit(record: Record, *, report: str, break_minutes: int, by: Actor, now:
 
     Raises Missing("break_minutes") when the break is longer than the stay.
     """
-    take_step(record, "resubmit", by=by, now=now, was=record.minutes)
+    record.journey.step("resubmit", record.status)  # who is too late hears that first
+    minutes = minutes_given(record.ended_at - record.started_at, break_minutes)
+    take_step(record, "resubmit", by=by, now=now, was=record.minutes, minutes=minutes)
     record.content = report or record.title
-    record.break_minutes = break_minutes
-    record.minutes = minutes_given(record.ended_at - record.started_at, break_minutes)
+    record.break_minutes, record.minutes = break_minutes, minutes
     record.submitted_at, record.escalated_at = now, None
     record.reviewer_id = record.reviewed_at = record.seconded_by_id = None
     tell(_others(record, by), "record_submitted", about=record, now=now)

@@ -65,6 +65,14 @@ def credit_of(record: Record) -> Entry | None:
     )
 
 
+def entries_of(record: Record) -> Sequence[Entry]:
+    """What was credited for the record and what was taken back, oldest first. Callers have checked
+    who asks."""
+    return db.session.scalars(
+        sa.select(Entry).where(Entry.record_id == record.id).order_by(Entry.number)
+    ).all()
+
+
 def minutes_of(
     member: Member, *, since: datetime | None = None, until: datetime | None = None
 ) -> int:

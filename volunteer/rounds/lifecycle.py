@@ -25,5 +25,6 @@ JOURNEY = journey(
     Step("close",   one_of(S.PROPOSED),  S.RELEASED,  May.RUN_ROUND),
     Step("discard", one_of(S.PROPOSED),  S.DISCARDED, May.RUN_ROUND),
     begins=[S.PROPOSED],
+    notes=["solve", "pin", "forbid", "clear", "release_part"],
 )
 # fmt: on

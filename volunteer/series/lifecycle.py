@@ -23,5 +23,6 @@ JOURNEY = journey(
     Step("end",  one_of(S.RUNNING), S.ENDED,   May.PLAN_SERIES),
     Step("run_out", one_of(S.RUNNING), S.ENDED, May.FOLLOW_SERIES),
     begins=[S.RUNNING],
+    notes=["change", "skip", "adopt", "leave", "let_go", "miss_one"],
 )
 # fmt: on

@@ -37,8 +37,11 @@ KINDS = {
 }
 STANDINGS = {
     "above": w("上级"),
+    "administrator": w("管理员"),
+    "anybody": w("不限身份"),
     "auditor": w("审计员"),
     "caller": w("回访的社区"),
+    "department": w("部门"),
     "giver": w("转交的人"),
     "helper": w("去帮忙的党员"),
     "himself": w("本人"),
@@ -50,5 +53,6 @@ STANDINGS = {
     "secretary": w("社区书记"),
     "secretary_within": w("社区书记"),
     "service": w("系统"),
+    "unit": w("单位联络人"),
     "worker": w("网格员"),
 }

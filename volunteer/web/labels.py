@@ -11,7 +11,6 @@ from flask_babel import format_date, gettext
 
 from volunteer import clock
 from volunteer.certificates.lifecycle import CertificateStatus
-from volunteer.history.models import Event
 from volunteer.history.steps import Travels
 from volunteer.members import free_time, skills
 from volunteer.members.lifecycle import MemberStatus
@@ -124,6 +123,7 @@ SATISFACTION = {
     1: w("不满意"),
 }
 
+<<<<<<< HEAD
 # What happened, as the resident reads it: (kind, verb) -> sentence; facts fill the braces.
 STORY: dict[tuple[str, str], str] = {
     ("need", "begin"): w("需求已经提交，社区会尽快看。"),
@@ -173,6 +173,8 @@ FACT_ENUMS: dict[str, type[Enum]] = {
     "outcome": Outcome,
 }
 
+=======
+>>>>>>> eab01b9 (Tell the whole story of a record to all who may see it)
 
 def name(value: Enum) -> str:
     """The word for a member of an enum."""
@@ -252,23 +254,6 @@ def reasons(terms: Mapping[str, Any]) -> str:
     time = times.minutes(terms["recent_minutes"])
     said.append(gettext("近 30 天服务 %(time)s", time=time))
     return gettext("，").join(said) + gettext("。")
-
-
-def story_line(event: Event, who: str = "") -> str | None:
-    """What happened as the resident reads it; None for what is not theirs to read."""
-    if (event.kind, event.verb) == ("order", "begin") and event.new != OrderStatus.ACCEPTED:
-        return None
-    text = STORY.get((event.kind, event.verb))
-    if text is None:
-        return None
-    facts = {"why": event.why, "who": who, **event.facts}
-    if (event.kind, event.verb) == ("need", "cancel"):
-        facts["reason"] = name(types.Cancellation(facts["reason"]))
-    else:
-        for fact, enum in FACT_ENUMS.items():
-            if event.kind == "need" and fact in facts:
-                facts[fact] = name(enum(facts[fact]))
-    return gettext(text).format(**facts)
 
 
 def shown_name(person: Person) -> str:

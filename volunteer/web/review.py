@@ -12,11 +12,8 @@ from werkzeug import Response
 from volunteer import door
 from volunteer.db import transaction
 from volunteer.errors import Missing, NotAllowed
-from volunteer.history.models import Event
-from volunteer.history.queries import story
 from volunteer.messages import Schema
 from volunteer.people.models import Person, RoleKind
-from volunteer.people.queries import names
 from volunteer.policy import May, can
 from volunteer.records import actions, queries
 from volunteer.records.actions import LONGEST_WITHOUT_REASON
@@ -27,7 +24,7 @@ from volunteer.reviews.actions import approve_unflagged
 from volunteer.reviews.flags import flags_on
 from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
-from volunteer.web import flags, labels, staff_story, times
+from volunteer.web import flags, labels, record_story, staff_story, times
 from volunteer.web.counted import counted
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
@@ -52,21 +49,6 @@ SCHEMAS: dict[str, type[Schema]] = {
     "reject": ReviewSchema,
     "amend": AmendSchema,
     "ask-void": VoidSchema,
-}
-STORY = {
-    "begin": w("签退，算出 {time}。"),
-    "approve": w("审核通过：{time}。{why}"),
-    "return": w("退回补充：{why}"),
-    "reject": w("没有通过：{why}"),
-    "resubmit": w("补充后重新提交。"),
-    "second": w("第一个人看过，通过了：{time}。{why}"),
-    "approve_second": w("第二个人也通过了：{time}。{why}"),
-    "amend": w("更正为 {time}，原来是 {was}：{why}"),
-    "ask_void": w("有人提出作废：{why}"),
-    "void": w("第二个人同意，作废了：{why}"),
-    "keep": w("看过了，不作废。"),
-    "object": w("本人有意见：{why}"),
-    "escalate": w("过了十个工作日没有审，转给街道看。"),
 }
 
 
@@ -114,11 +96,13 @@ def approve_many() -> Response:
 @pages.get("/records/<int:record_id>")
 @signed_in
 def show(record_id: int) -> Page:
-    """One record with all that speaks for and against it; members read their own elsewhere."""
-    if not (person().communities_as(RoleKind.SECRETARY) or person().offices):
-        queries.record_for(person(), record_id)  # somebody else's does not exist for them
-        return redirect(url_for("records.hours"))
-    return _page(record_id)
+    """One record with its story, and for reviewers all that speaks for and against it."""
+    if person().communities_as(RoleKind.SECRETARY) or person().offices:
+        return _page(record_id)
+    record = queries.record_for(person(), record_id)
+    lines, seals = record_story.of_record(person(), record)
+    page = render_template("records/own.html", record=record, lines=lines, seals=seals)
+    return page, 200
 
 
 @pages.post("/records/<int:record_id>/approve")
@@ -163,8 +147,7 @@ def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Pag
     forms = _offered_forms(record)
     if refused is not None and refused.name in forms:
         forms[refused.name] = refused
-    events = story("record", [record.id])
-    people = names({one.by_person_id for one in events if one.by_person_id})
+    lines, seals = record_story.of_record(person(), record)
     decides = "approve" in forms or "return" in forms
     page = render_template(
         "records/show.html",
@@ -181,24 +164,11 @@ def _page(record_id: int, refused: Form | None = None, status: int = 200) -> Pag
         is_own=record.person_id == person().id,
         waiting=queries.waiting_count(person()),
         working_days=working_days(record.submitted_at, door.now()),
-        lines=[
-            {"when": one.at, "sentence": _told(one), "who": people.get(one.by_person_id or 0, "")}
-            for one in events
-        ],
+        lines=lines,
+        seals=seals,
         **({"form": refused} if refused else {}),
     )
     return page, status
-
-
-def _told(event: Event) -> str:
-    """What happened to the record, in a sentence."""
-    before = event.facts.get("was")
-    was = before["minutes"] if isinstance(before, dict) else before or 0
-    return str(
-        gettext(STORY[event.verb]).format(
-            why=event.why, time=times.minutes(event.facts.get("minutes", 0)), was=times.minutes(was)
-        )
-    )
 
 
 class Clock(NamedTuple):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from enum import Enum
 from typing import Any, NamedTuple
 
 from flask_babel import gettext
 
-from volunteer.history.models import Event
 from volunteer.history.queries import stories
 from volunteer.members.free_time import Grade
 from volunteer.needs.lifecycle import NeedStatus
@@ -21,6 +19,7 @@ from volunteer.people.queries import names
 from volunteer.reviews.models import Confirmation, Mode, Outcome
 from volunteer.web import labels, times
 from volunteer.web.counted import counted
+from volunteer.web.story_words import RESIDENT, STAFF, sentence
 from volunteer.words import word as w
 
 NS = NeedStatus
@@ -51,43 +50,6 @@ STANDING: Mapping[NeedStatus, tuple[str, str]] = {
     NS.CANCELLED: (w("取消了"), ""),
     NS.CLOSED: (w("办结了"), ""),
 }
-# What staff read where the sentence for residents says too little or speaks to the resident.
-STORY: Mapping[tuple[str, str], str] = {
-    ("need", "begin"): w("需求来了：{channel}。"),
-    ("need", "approve"): w("受理了，要 {people} 个人。"),
-    ("need", "ask"): w("问居民：{why}"),
-    ("need", "answer"): w("居民回答：{why}"),
-    ("need", "ask_next"): w(
-        "系统又请了 {people} 个人看看：开始前大约还够问 {tries} 轮，估计每个人有 {chance}% 会答应。"
-    ),
-    ("need", "lapse"): w("到时间还没有找齐人。"),
-    ("need", "finish"): w("服务做完了。"),
-    ("need", "confirm"): w("居民说：{outcome}。"),
-    ("need", "confirm_by_phone"): w("居民在电话里说：{outcome}。"),
-    ("need", "dispute"): w("居民说还没有解决。{why}"),
-    ("need", "dispute_by_phone"): w("居民在电话里说还没有解决。{why}"),
-    ("need", "settle"): w("异议说清楚了：{why}"),
-    ("need", "doubt"): w("另一个社区回访，居民说没有解决。{why}"),
-    ("need", "reopen"): w("重新来办：{why}"),
-    ("need", "close"): w("办结。"),
-    ("order", "call"): w("有位置了，请候补的{who}看看。"),
-    ("order", "claim"): w("{who}想去，等社区同意。"),
-    ("order", "approve"): w("同意{who}去。"),
-    ("order", "refuse"): w("没有安排{who}去：{why}"),
-    ("order", "take_back"): w("{who}不再等了。"),
-    ("order", "recall"): w("不请{who}替了。"),
-    ("order", "propose"): w("{who}想请一位同志替他去。"),
-    ("order", "hand_over"): w("{who}把这一单转给了另一位同志。"),
-    ("order", "decline"): w("{who}这次没有接。"),
-    ("order", "expire"): w("{who}的这一单到时间没有定下来，过期了。"),
-    ("order", "withdraw"): w("不用再等{who}，收回了。"),
-    ("order", "cancel"): w("{who}不用来了。"),
-    ("order", "complete_by_service"): w("{who}没有签退，系统按计划结束两小时后关单，时长要核对。"),
-    ("order", "release"): w("{who}退了单。"),
-    ("order", "wrong_code"): w("{who}输错了一次服务码。"),
-    ("order", "lead"): w("请{who}带队。"),
-    ("order", "vouch"): w("问过居民，{who}来过。"),
-}
 # How an order stands, said to staff; elsewhere these words speak to the member.
 ORDERS: Mapping[OrderStatus, str] = {
     OrderStatus.OFFERED: w("还没答复"),
@@ -97,12 +59,6 @@ ORDERS: Mapping[OrderStatus, str] = {
     OrderStatus.EXPIRED: w("没来得及答复"),
     OrderStatus.WITHDRAWN: w("邀请收回了"),
     OrderStatus.CANCELLED: w("随需求取消"),
-}
-
-
-BEGAN: Mapping[str, str] = {
-    OrderStatus.CLAIMED: w("{who}申请接这一单，等社区同意。"),
-    OrderStatus.STANDING_BY: w("{who}在候补。"),
 }
 
 
@@ -195,36 +151,14 @@ def of_need(need: Need, orders: Sequence[Order]) -> list[Line]:
     members = {order.id: order.member.person.name for order in orders}
     people = names({event.by_person_id for event in events if event.by_person_id})
     lines = (
-        (event, _sentence(event, members.get(event.thing_id, "")))
-        if event.kind == "order"
-        else (event, _sentence(event, ""))
-        for event in events
+        (
+            one,
+            sentence(one, STAFF, RESIDENT, who=members.get(one.thing_id, "")),
+        )
+        for one in events
     )
     return [
-        Line(event.at, sentence, people.get(event.by_person_id or 0, ""))
-        for event, sentence in lines
-        if sentence
+        Line(event.at, said, people.get(event.by_person_id or 0, ""))
+        for event, said in lines
+        if said
     ]
-
-
-def _sentence(event: Event, who: str) -> str | None:
-    if event.kind == "order" and event.verb == "begin" and event.new == OrderStatus.OFFERED:
-        given = "given" in event.facts
-        return (
-            gettext("一位同志想请%(who)s替他去。", who=who)
-            if given
-            else gettext("邀请了%(who)s。", who=who)
-        )
-    if event.kind == "order" and event.verb == "begin" and event.new in BEGAN:
-        return gettext(BEGAN[str(event.new)]).format(who=who)
-    said = STORY.get((event.kind, event.verb))
-    if said is None:
-        return labels.story_line(event, who)
-    facts = {"who": who, "why": event.why, **event.facts, **dict(_words(event.facts))}
-    return gettext(said).format(**facts)
-
-
-def _words(facts: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """Facts whose values stand in closed lists, in words."""
-    kinds: Mapping[str, type[Enum]] = {"channel": Channel, "outcome": labels.FACT_ENUMS["outcome"]}
-    return [(fact, labels.name(kind(facts[fact]))) for fact, kind in kinds.items() if fact in facts]

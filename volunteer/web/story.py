@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from flask_babel import gettext
 
-from volunteer.history.models import Event
 from volunteer.history.queries import story
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
@@ -17,6 +16,7 @@ from volunteer.orders.models import Order
 from volunteer.records.lifecycle import RecordStatus
 from volunteer.records.models import Record
 from volunteer.web import labels, times
+from volunteer.web.story_words import MEMBER, RESIDENT, sentence
 from volunteer.words import word as w
 
 NS, OS = NeedStatus, OrderStatus
@@ -102,30 +102,6 @@ RECORD_STANDING: Mapping[RecordStatus, Standing] = {
 }
 # With one person needed, the line about that person says it all.
 SAID_ALREADY = {("need", "fill"), ("need", "lose"), ("need", "start")}
-# What happened to it, said to the member; what is missing here reads as on the resident's page.
-ORDER_STORY: Mapping[str, str] = {
-    "decline": w("您没有接。"),
-    "claim": w("您申请接这一单，等社区同意。"),
-    "call": w("有位置了，社区想请您去。"),
-    "approve": w("社区同意了，这一单是您的。"),
-    "refuse": w("社区这次没有安排您去：{why}"),
-    "take_back": w("您收回了，不再等。"),
-    "recall": w("同志自己去，收回了。"),
-    "expire": w("到时间没有答复，过期了。"),
-    "withdraw": w("不用再找人了，收回了。"),
-    "propose": w("您想请一位同志替您去，等他答复。"),
-    "hand_over": w("同志答应了，替您去。"),
-    "release": w("您退掉了这一单。"),
-    "cancel": w("这一单取消了。"),
-    "complete_by_service": w("没有签退，系统按计划结束两小时后替您签退了。"),
-    "miss": w("社区记下您没有到场。"),
-}
-
-# How an order may begin besides with an offer or at once.
-BEGAN: Mapping[str, str] = {
-    OS.CLAIMED: w("您申请接这一单，等社区同意。"),
-    OS.STANDING_BY: w("您在这一单上候补。"),
-}
 
 
 def of_need(need: Need, orders: Sequence[Order]) -> list[Line]:
@@ -138,31 +114,20 @@ def of_need(need: Need, orders: Sequence[Order]) -> list[Line]:
     if need.headcount == 1:
         events = [one for one in events if (one.kind, one.verb) not in SAID_ALREADY]
     lines = (
-        (event.at, labels.story_line(event, who.get(event.thing_id, "")))
-        if event.kind == "order"
-        else (event.at, labels.story_line(event))
+        (
+            event.at,
+            sentence(event, RESIDENT, who=who.get(event.thing_id, "")),
+        )
         for event in events
     )
-    return [Line(at, sentence) for at, sentence in lines if sentence]
+    return [Line(at, said) for at, said in lines if said]
 
 
 def of_order(order: Order) -> list[Line]:
     """What happened to the order, oldest first, as its member reads it."""
-    return [
-        Line(event.at, sentence)
-        for event in story("order", [order.id])
-        if (sentence := _to_member(event))
-    ]
-
-
-def _to_member(event: Event) -> str | None:
-    if event.verb == "begin" and event.new == OrderStatus.OFFERED:
-        given = "given" in event.facts
-        return gettext("一位同志想请您替他去。") if given else gettext("社区想请您看看这一单。")
-    said = BEGAN.get(event.new or "") if event.verb == "begin" else ORDER_STORY.get(event.verb)
-    if said:
-        return gettext(said).format(why=event.why)
-    return labels.story_line(event, gettext("您"))
+    events = story("order", [order.id])
+    lines = [(one.at, sentence(one, MEMBER, RESIDENT, who=gettext("您"))) for one in events]
+    return [Line(at, said) for at, said in lines if said]
 
 
 def need_standing(need: Need, coming: Sequence[Order]) -> Standing:
