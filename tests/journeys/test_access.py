@@ -71,7 +71,8 @@ IN_PERSON = ("nobody", "li")
 # Where more may depend on the version than the letters: the frame, and pages of those two.
 KNOW_THE_VERSION = {
     "templates/base.html", "templates/errors/plain.html", "templates/home/index.html",
-    "volunteer/web/error_pages.py", "volunteer/web/frame.py", "volunteer/web/home.py", "volunteer/web/needs.py",
+    "volunteer/web/error_pages.py", "volunteer/web/frame.py", "volunteer/web/home.py",
+    "volunteer/web/needs.py",
 }  # fmt: skip
 AT_MOST = {"he": 1}  # states of one page; the others are the secretary's with fewer buttons
 

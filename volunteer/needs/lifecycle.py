@@ -58,7 +58,7 @@ JOURNEY = journey(
     Step("close",     one_of(S.CONFIRMED),          S.CLOSED,        May.FOLLOW_ORDERS),
     # One that comes again was triaged the first time.
     begins=[S.SUBMITTED, S.OPEN],
-    notes=["ask_next", "export", "erase"],
+    notes=["add_photo", "ask_next", "erase", "export", "remove_photo"],
 )
 # fmt: on
 ENDS = one_of(S.REJECTED, S.MERGED, S.REDIRECTED, S.CANCELLED, S.CLOSED)

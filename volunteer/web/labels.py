@@ -123,58 +123,6 @@ SATISFACTION = {
     1: w("不满意"),
 }
 
-<<<<<<< HEAD
-# What happened, as the resident reads it: (kind, verb) -> sentence; facts fill the braces.
-STORY: dict[tuple[str, str], str] = {
-    ("need", "begin"): w("需求已经提交，社区会尽快看。"),
-    ("need", "approve"): w("社区受理了，正在找合适的人。"),
-    ("need", "ask"): w("社区想再问一句：{why}"),
-    ("need", "answer"): w("已经回答：{why}"),
-    ("need", "reject"): w("社区没有受理，因为{reason}。{why}"),
-    ("need", "merge"): w("和另一单 {into} 是同一件事，已经并到一起办。"),
-    ("need", "redirect"): w("这件事请找{door}。{why}"),
-    ("need", "fill"): w("人手齐了。"),
-    ("need", "lose"): w("有人临时来不了，正在另找人。"),
-    ("need", "lapse"): w("到时间还没有找齐人，社区会和您商量怎么办。"),
-    ("need", "rearrange"): w("时间改了，重新找人。"),
-    ("need", "start"): w("人已经到了，服务开始。"),
-    ("need", "finish"): w("服务做完了，请说说结果怎么样。"),
-    ("need", "confirm"): w("您确认了结果：{outcome}。"),
-    ("need", "confirm_by_phone"): w("社区打电话问过了：{outcome}。"),
-    ("need", "dispute"): w("您说还没有解决，社区会来了解。"),
-    ("need", "dispute_by_phone"): w("电话里说还没有解决，社区会来了解。"),
-    ("need", "doubt"): w("回访时您说还没有解决，社区会来了解。"),
-    ("need", "settle"): w("社区了解了情况：{why}"),
-    ("need", "reopen"): w("社区重新来办：{why}"),
-    ("need", "cancel"): w("需求取消了：{reason}。"),
-    ("need", "add_photo"): w("加了一张照片。"),
-    ("need", "remove_photo"): w("去掉了一张照片。"),
-    ("need", "close"): w("都办完了，谢谢。"),
-    ("order", "accept"): w("{who}接了单。"),
-    ("order", "accept_late"): w("{who}接了单。"),
-    ("order", "approve"): w("{who}接了单。"),
-    ("order", "begin"): w("{who}从任务大厅接了单。"),
-    ("order", "release"): w("{who}来不了了。"),
-    ("order", "hand_over"): w("{who}来不了，换了一位同志来。"),
-    ("order", "check_in"): w("{who}到了。"),
-    ("order", "check_in_by_staff"): w("{who}到了（社区代签）。"),
-    ("order", "check_in_by_leader"): w("{who}到了（带队人勾选）。"),
-    ("order", "miss"): w("{who}没有到。"),
-    ("order", "complete"): w("{who}做完离开了。"),
-    ("order", "complete_by_staff"): w("{who}做完离开了。"),
-    ("order", "complete_by_leader"): w("{who}做完离开了。"),
-    ("order", "complete_late"): w("{who}来过（社区补录）。"),
-    ("order", "complete_by_service"): w("{who}做完离开了。"),
-}
-# Facts whose values are words of closed lists.
-FACT_ENUMS: dict[str, type[Enum]] = {
-    "reason": types.Rejection,
-    "door": types.Door,
-    "outcome": Outcome,
-}
-
-=======
->>>>>>> eab01b9 (Tell the whole story of a record to all who may see it)
 
 def name(value: Enum) -> str:
     """The word for a member of an enum."""

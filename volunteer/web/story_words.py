@@ -58,6 +58,8 @@ RESIDENT: Words = {
     ("need", "settle"): w("社区了解了情况：{why}"),
     ("need", "reopen"): w("社区重新来办：{why}"),
     ("need", "cancel"): w("需求取消了：{reason}。"),
+    ("need", "add_photo"): w("加了一张照片。"),
+    ("need", "remove_photo"): w("去掉了一张照片。"),
     ("need", "close"): w("都办完了，谢谢。"),
     ("need", "ask_next"): w("还在找人，又请了 {people} 位党员看看合不合适。"),
     ("need", "export"): w("您看过我们记下的全部内容。"),
