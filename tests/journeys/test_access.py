@@ -28,6 +28,7 @@ FILES = {
     "calendars.feed", "calendars.event", "certificates.paper_pdf", "certificates.revoked",
     "certificates.signed", "disclosures.letter_csv", "static", "bootstrap.static",
     "photos.show", "photos.show_own",
+    "offline.manifest", "offline.worker",
     *(f"records.{whose}_{kind}" for whose in ("own", "community") for kind in ("csv", "xlsx")),
 }  # fmt: skip
 NO_PAGES = {
@@ -40,10 +41,11 @@ NO_PAGES = {
 } | FILES
 # Who looks at which pages. What is missing here is nobody's, and a fault.
 EYES: dict[str, tuple[str, ...]] = {
-    "nobody": ("home.", "help.", "signin.page", "by_letter.", "members.register", "needs.new",
-               "needs.follow", "erasing.asks_of_need",
+    "nobody": ("home.", "help.", "offline.show", "signin.page", "by_letter.", "members.register",
+               "needs.new", "needs.follow", "erasing.asks_of_need",
                "certificates.check", "follow_ups.sampled", "channels.asks"),
-    "li": ("help.", "orders.show", "orders.group", "orders.mine", "orders.hall", "orders.look",
+    "li": ("help.", "offline.mine", "orders.show", "orders.group", "orders.mine", "orders.hall",
+           "orders.look",
            "records.hours", "records.show", "signin.account", "by_unit.", "proofs.",
            "members.profile", "members.notices",
            "channels.show", "calendars.", "answers.", "certificates.mine", "certificates.paper",

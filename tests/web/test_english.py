@@ -56,13 +56,14 @@ from volunteer.web.lanes import HEADLINE
 NEXT_SATURDAY = SATURDAY + timedelta(days=7)
 RESIDENT = (
     *("/", "/follow", "/check", "/privacy", "/register", "/sign-in", "/needs/new", "/nowhere"),
-    *("/sampling", "/help", "/confirm-address/{address}"),
+    *("/sampling", "/help", "/offline", "/confirm-address/{address}"),
     *("/sign-in/letter", "/sign-in/letter/code", "/recover/{recovery}"),
     *("{new}", "{asked}", "{taken}", "{under_way}", "{served}", "{unsolved}", "{lapsed}"),
     "{new}/erase",
 )
 MEMBER = (
     *("/", "/help", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
+    "/me/orders-to-keep",
     *("/needs/{wanted}/take", "/hall/any", "/orders/{claim}"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
     *("/me/series", "/series/{series}", "/me/consents", "/me/leave", "/me/move"),
@@ -108,6 +109,7 @@ ANY: dict[str, int] = defaultdict(lambda: 1)
 # They lead on, answer a machine, or are files.
 WORDLESS = {
     *("home.start", "home.healthz", "bootstrap.static", "calendars.feed", "calendars.event"),
+    *("offline.manifest", "offline.worker"),
     "orders.arrive",
     *("by_unit.ask", "by_unit.back"),  # away to the work unit, and back from there
     "certificates.paper_pdf",

@@ -37,6 +37,7 @@ from volunteer.web import (
     needs,
     needs_staff,
     offices,
+    offline,
     orders,
     orders_staff,
     photos,
@@ -56,7 +57,7 @@ from volunteer.web import (
     workbench,
 )
 
-FIRST = (home, help)
+FIRST = (home, help, offline)
 RESIDENTS_AND_MEMBERS = (signin, proofs, by_letter, members, moves, needs, records, reviews)
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
