@@ -62,6 +62,11 @@ PLUMBER = [{"skill": "plumbing", "level": 3}, {"skill": "electrical", "level": 2
 @pytest.fixture
 def cast(app: Flask, now: datetime) -> Cast:
     """Everybody is there, in their communities, with their roles and registrations."""
+    return everybody(now)
+
+
+def everybody(now: datetime) -> Cast:
+    """The cast is there, in a database without any rows."""
     build_again(now)
     found = db.session.scalars(sa.select(Person).where(Person.login_index.in_(map(blind, NAMES))))
     return {person.login: person for person in found}

@@ -36,6 +36,7 @@ from volunteer.settings import Settings
 
 ROAD = ScriptDirectory(str(MIGRATIONS))
 NUMBERS = [one.revision for one in reversed([*ROAD.walk_revisions()])]
+SEALED = {f"{one.table.name}.{one.name}" for one in rotating.sealed()}
 Rows = dict[str, list[dict[str, Any]]]
 # As in migrations/env.py.
 COMPARED = {
@@ -64,29 +65,27 @@ def app(database: Database, settings: Settings, request: pytest.FixtureRequest) 
 
 
 def rows() -> Rows:
-    """Every row of every table there is."""
-    found = sa.MetaData()
+    """Every row of every table there is, as the database has it, with what is sealed opened."""
     with db.engine.connect() as connection:
-        found.reflect(connection)
+        tables = sorted(set(sa.inspect(connection).get_table_names()) - {"alembic_version"})
         return {
-            table.name: sorted(
-                (
-                    opened(table.name, row)
-                    for row in connection.execute(sa.select(table)).mappings()
-                ),
+            table: sorted(
+                (opened(table, row) for row in everything(connection, table)),
                 key=lambda row: str(row.get("id", row)),
             )
-            for table in found.sorted_tables
-            if table.name != "alembic_version"
+            for table in tables
         }
+
+
+def everything(connection: sa.Connection, table: str) -> sa.MappingResult:
+    return connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings()
 
 
 def opened(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """The row with what is sealed in it; each sealing differs."""
-    sealed = {one.name for one in rotating.sealed() if one.table.name == table}
     return {
         name: keyring().open(f"{table}.{name}", value)
-        if name in sealed and str(value).startswith("1.")
+        if f"{table}.{name}" in SEALED and str(value).startswith("1.")
         else value
         for name, value in row.items()
     }
