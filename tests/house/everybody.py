@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.build import a_session
 from tests.cast import Cast
 from tests.engines import SqliteFile
 from tests.house.asking import NAMELESS, PEOPLE, World, world
@@ -27,9 +26,8 @@ def remembered(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
     officers = above(community(1).subdistrict, now)
     an_undelivered(cast["li"], now - timedelta(days=8))  # and the administrator who looks after it
     everybody = {**cast, **officers, "admin": by_login("admin")}
-    people = [(who, everybody[who]) for who in PEOPLE if who not in NAMELESS]
-    tokens = {who: a_session(person, now - timedelta(minutes=5)) for who, person in people}
-    found = world(app, cast, now, tokens)
+    people = {who: everybody[who] for who in PEOPLE if who not in NAMELESS}
+    found = world(app, cast, now, people)
     db.session.remove()
     own.remember(db.engine)
     return found
