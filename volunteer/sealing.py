@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from volunteer.secret import kept_key
 from volunteer.settings import BadSetting, Settings
 
 NONCE = 12
+PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}|[0-9]{7,8}")
 KEYS, INDEX = "contact.key", "contact-index.key"
 
 
@@ -158,6 +160,20 @@ class Sealed(sa.types.TypeDecorator[str]):
 def blind(text: str) -> str:
     """The blind index of a text, as it stands beside the sealed column."""
     return keyring().index(text)
+
+
+def blind_phones(text: str) -> list[str]:
+    """The blind indexes of a whole phone, typed with spaces and dashes or without; none for part of
+    one or anything else: what is sealed is found whole or not at all."""
+    digits = re.sub(r"[\s-]", "", text)
+    if not PHONE.fullmatch(digits):
+        return []
+    return [blind(one) for one in dict.fromkeys((digits, *_with_dash(digits), text.strip()))]
+
+
+def _with_dash(digits: str) -> list[str]:
+    """A landline as it may have been written down: 010-8000 1111 or 0311-8000 1111."""
+    return [f"{digits[:at]}-{digits[at:]}" for at in (3, 4) if digits.startswith("0")]
 
 
 def blind_of(column: str) -> Callable[[Any], str]:

@@ -13,7 +13,7 @@ from volunteer.db import db
 ORDER = (
     "errors | settings | clock | words | engine | log",
     "policy | secret | messages | workdays | writer",
-    "signing | sealing | openid",
+    "signing | sealing | sounds | openid",
     "journey | db",
     "history | rates | schema",
     "consents",

@@ -115,3 +115,11 @@ def test_a_need_is_overdue_when_its_hour_has_come(need, now):
 
     assert list(overdue(need.starts_at)) == [need]
     assert list(overdue(need.starts_at - timedelta(seconds=1))) == []
+
+
+@pytest.mark.parametrize("text", ["赵奶奶", "zhao", "01080001111", "滴水"])
+def test_a_member_finds_no_open_task_by_who_asked_for_it(need, zhou, now, text):
+    approve(need, now)
+
+    assert need in list_for(zhou)
+    assert list(list_for(zhou, search=text)) == []

@@ -76,6 +76,8 @@ SECRETARY = (
     "/help",
     *(
         "/workbench",
+        "/search?q=nobody",
+        "/search?q=s",
         "/needs/",
         "/needs/?q=nobody",
         "/needs/new-for-caller",

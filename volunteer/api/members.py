@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import url_for
 from flask_babel import gettext
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 
 from volunteer import door, gate
 from volunteer.api.needs_out import COVERED
@@ -86,6 +86,11 @@ class MembersSchema(PageSchema):
     """Which members."""
 
     status = fields.Enum(MemberStatus, by_value=True, load_default=None)
+    q = fields.String(
+        load_default="",
+        validate=validate.Length(max=100),
+        metadata={"description": "Name, pinyin, initials, the whole phone, or a receipt's number."},
+    )
 
 
 @routes.post("/members")
@@ -109,7 +114,8 @@ def register(given: Given) -> tuple[Member, int, dict[str, str]]:
 def index(given: Given) -> dict[str, object]:
     """Members of one's communities to their secretary; to others, themselves."""
     given["after"] = given["after"] or 0
-    return page(partial(queries.list_for, door.person()), **given)
+    search = given.pop("q").strip()
+    return page(partial(queries.list_for, door.person(), search=search), **given)
 
 
 @routes.shows("/members/me", gives=MemberOut)

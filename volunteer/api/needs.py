@@ -45,7 +45,9 @@ class NeedsSchema(PageSchema):
     q = fields.String(
         load_default="",
         validate=validate.Length(max=100),
-        metadata={"description": "Looked for in number, title, wish and name."},
+        metadata={
+            "description": "Number, words, name, pinyin, initials, or the whole phone of who asked."
+        },
     )
 
 

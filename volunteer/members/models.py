@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -19,6 +20,8 @@ from volunteer.members.skills import Group
 from volunteer.people.models import Person
 from volunteer.places.models import Community, Grid, roles_in
 from volunteer.policy import Actor, As
+
+RECEIPT = re.compile(r"BD[0-9]{4}([0-9]{5,9})")
 
 
 class Reminders(StrEnum):
@@ -103,6 +106,12 @@ def receipt_no(member_id: int, confirmed_at: datetime | None) -> str:
     if confirmed_at is None:
         return ""
     return f"BD{clock.local(confirmed_at):%y%m}{member_id:05d}"
+
+
+def id_of_receipt(number: str) -> int | None:
+    """The member a receipt's number speaks of, or None when it is no such number."""
+    found = RECEIPT.fullmatch(number.strip().upper())
+    return int(found[1]) if found else None
 
 
 class MemberSkill(Model):

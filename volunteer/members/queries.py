@@ -13,9 +13,11 @@ from volunteer import clock
 from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.members.lifecycle import MemberStatus
-from volunteer.members.models import Member
+from volunteer.members.models import Member, id_of_receipt
 from volunteer.people.models import Person, RoleKind
 from volunteer.policy import May
+from volunteer.sealing import blind_phones
+from volunteer.sounds import named_like
 
 PAGE = 50
 # Who a member is, for lists that only name them: what they can do and when is not read.
@@ -53,12 +55,26 @@ def member_for(person: Person, member_id: int) -> Member:
 
 
 def list_for(
-    person: Person, *, status: MemberStatus | None = None, after: int = 0, limit: int = PAGE
+    person: Person,
+    *,
+    status: MemberStatus | None = None,
+    search: str = "",
+    after: int = 0,
+    limit: int = PAGE,
 ) -> Sequence[Member]:
-    """Members in id order beyond `after`, of one status if given."""
+    """Members in id order beyond `after`, of one status if given, found by name, pinyin, initials,
+    the whole phone or the number of their receipt if something is looked for."""
     chosen = visible_to(person).where(Member.id > after)
     if status:
         chosen = chosen.where(Member.status == status)
+    if search:
+        chosen = chosen.join(Member.person).where(
+            sa.or_(
+                named_like(search, Person.name, Person.name_sound),
+                Person.phone_index.in_(blind_phones(search)),
+                sa.and_(Member.confirmed_at.is_not(None), Member.id == id_of_receipt(search)),
+            )
+        )
     return db.session.scalars(chosen.order_by(Member.id).limit(limit)).all()
 
 

@@ -19,6 +19,7 @@ from volunteer.needs.types import AgeBand, Channel, Risk, Urgency
 from volunteer.places.models import Community, Grid, roles_in
 from volunteer.policy import Actor, As
 from volunteer.sealing import Sealed, blind_of
+from volunteer.sounds import sound_of
 
 PLANNED_STATES = ", ".join(f"'{one}'" for one in sorted(PLANNED))
 
@@ -63,6 +64,7 @@ class Need(Revised, Model):
     posted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     posted_at: Mapped[datetime]
     contact_name: Mapped[str]
+    contact_sound: Mapped[str] = mapped_column(default=sound_of("contact_name"), server_default="")
     contact_phone: Mapped[str] = mapped_column(Sealed("needs.contact_phone"))
     contact_phone_index: Mapped[str] = mapped_column(default=blind_of("contact_phone"), index=True)
     address: Mapped[str] = mapped_column(Sealed("needs.address"))

@@ -16,6 +16,8 @@ from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.models import LinkHolder, Need, id_of_number
 from volunteer.people.models import Person, RoleKind
 from volunteer.policy import May
+from volunteer.sealing import blind_phones
+from volunteer.sounds import named_like
 
 PAGE = 50
 LIKELY_SAME = timedelta(days=14)
@@ -73,24 +75,32 @@ def list_for(
     after: int | None = None,
     limit: int = PAGE,
 ) -> Sequence[Need]:
-    """Needs newest first, below the id `after`; `search` looks at number, title, wish, name."""
+    """Needs newest first, below the id `after`; `search` as `_speaks_of` says."""
     chosen = visible_to(person).options(selectinload(Need.grid))
     wanted = list(statuses)
     if wanted:
         chosen = chosen.where(Need.status.in_(wanted))
     if search:
-        text = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        chosen = chosen.where(
-            sa.or_(
-                Need.id == (id_of_number(search) or 0),
-                Need.title.like(text, escape="\\"),
-                Need.wish.like(text, escape="\\"),
-                Need.contact_name.like(text, escape="\\"),
-            )
-        )
+        chosen = chosen.where(_speaks_of(search, person))
     if after is not None:
         chosen = chosen.where(Need.id < after)
     return db.session.scalars(chosen.order_by(Need.id.desc()).limit(limit)).all()
+
+
+def _speaks_of(search: str, person: Person) -> sa.ColumnElement[bool]:
+    """Whether the need has this number or these words in its title; and, where the person may see
+    who asked, whether it is theirs by words, name, pinyin, initials or the whole phone."""
+    phones = blind_phones(search)
+    known = sa.or_(
+        Need.wish.contains(search, autoescape=True),
+        named_like(search, Need.contact_name, Need.contact_sound),
+        Need.contact_phone_index.in_(phones),
+    )
+    return sa.or_(
+        Need.id == (0 if phones else id_of_number(search) or 0),
+        Need.title.contains(search, autoescape=True),
+        sa.and_(Need.community_id.in_(person.communities_for(May.SEE_CONTACT)), known),
+    )
 
 
 def queue_for(person: Person, *statuses: NeedStatus, limit: int = PAGE) -> Sequence[Need]:

@@ -14,6 +14,7 @@ from volunteer.journey import Journey, is_one_of, journey
 from volunteer.places.models import Community, Subdistrict
 from volunteer.policy import GRANTS, Actor, As, May
 from volunteer.sealing import Sealed, blind_of
+from volunteer.sounds import sound_of
 from volunteer.words import word
 
 COMPOUND_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟")
@@ -158,6 +159,7 @@ class Person(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
+    name_sound: Mapped[str] = mapped_column(default=sound_of("name"), server_default="")
     login: Mapped[str] = mapped_column(Sealed("people.login"))  # to most people, their phone
     login_index: Mapped[str] = mapped_column(default=blind_of("login"))
     phone: Mapped[str] = mapped_column(Sealed("people.phone"))

@@ -131,6 +131,7 @@ AFFAIRS: Mapping[str, Table] = {
             "contact_phone_index": "",
             "address": "",
             "address_index": "",
+            "contact_sound": "",
             "wish": GONE,
             "child_age": None,
             "question": "",
@@ -145,8 +146,8 @@ AFFAIRS: Mapping[str, Table] = {
             MOMENT: "posted_at triaged_at notice_version notice_agreed_at",
             STAFF: "triaged_by_id",
         },
-        hidden="id link_secret contact_phone_index address_index posted_by_id leader_id"
-        " merged_into_id revision triaged_by_id",
+        hidden="id link_secret contact_sound contact_phone_index address_index posted_by_id"
+        " leader_id merged_into_id revision triaged_by_id",
     ),
     "confirmations": Table(
         title=w("您说的结果"),

@@ -19,6 +19,7 @@ PERSONAL: Mapping[str, Table] = {
         by="id",
         erase={
             "name": GONE,
+            "name_sound": "",
             "login": "",
             "login_index": a_secret,
             "phone": "",
@@ -27,7 +28,7 @@ PERSONAL: Mapping[str, Table] = {
             "change_due_at": None,
         },
         keep={NUMBER: "id", MOMENT: "created_at disabled_at"},
-        hidden="login_index phone_index password_hash",
+        hidden="name_sound login_index phone_index password_hash",
     ),
     "roles": Table(
         title=w("身份和职务"),

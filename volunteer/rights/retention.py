@@ -60,7 +60,7 @@ def mask(need_id: int, now: datetime, keep: timedelta) -> bool:
     need = db.session.scalar(found.with_for_update(of=Need))
     if need is None:
         return False
-    need.contact_name = GONE
+    need.contact_name, need.contact_sound = GONE, ""
     need.contact_phone = need.contact_phone_index = ""
     need.address = need.address_index = ""
     need.wish, need.question, need.child_age = GONE, "", None

@@ -22,6 +22,7 @@ from volunteer.web import (
     errors,
     expectations,
     figures,
+    finding,
     follow_ups,
     frame,
     group,
@@ -63,7 +64,8 @@ TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 CONTACTS = (contacts, photos, rights, consents, erasing, by_unit)
-STAFF = (workbench, needs_staff, triage, intake, orders_staff, registrations, review, offices)
+DESK = (workbench, finding, intake)
+STAFF = (needs_staff, triage, orders_staff, registrations, review, offices)
 HOURS = (audit, corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)
 MODULES = (
@@ -72,6 +74,7 @@ MODULES = (
     *TASKS,
     *REGULAR,
     *TOLD,
+    *DESK,
     *STAFF,
     *HOURS,
     *MATCHING,

@@ -10,6 +10,8 @@ from volunteer import door
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.queries import counts_for
 from volunteer.people.models import RoleKind
+from volunteer.web.finding import AskedSchema
+from volunteer.web.forms import Form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.lanes import lanes_for
 from volunteer.words import word as w
@@ -35,6 +37,7 @@ def show() -> Response | str:
     counts = counts_for(person())
     return render_template(
         "workbench/show.html",
+        asking=Form(AskedSchema),
         lanes=lanes,
         total=sum(lane.total for lane in lanes),
         late=sum(item.is_late for lane in lanes for item in lane.items),
