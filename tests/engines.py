@@ -87,6 +87,12 @@ class SqliteFile:
         engine.dispose()
         shutil.copyfile(self._file, self._folder / name)
 
+    def copy(self, folder: Path) -> SqliteFile:
+        """Another one, as this one was when that was remembered."""
+        other = SqliteFile(folder)
+        shutil.copyfile(self._folder / AS_NEW, other._file)
+        return other
+
     def restore(self, engine: Engine, name: str = AS_NEW) -> None:
         """It is as it was when that was remembered."""
         engine.dispose()

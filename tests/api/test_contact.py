@@ -83,6 +83,7 @@ def test_her_secretary_sees_it_after_saying_why(
     assert (look["standing"], look["surname"], look["reason"]) == ("secretary", "王", "check")
 
 
+@pytest.mark.engine("sqlite")  # what is told is decided in Python
 @pytest.mark.usefixtures("offer")
 def test_the_secret_and_the_service_code_are_the_residents(
     app: Flask, need: Need, cast: Cast, asking_as: Callable[[Person], Asker]

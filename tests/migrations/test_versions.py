@@ -46,12 +46,14 @@ COMPARED = {
 
 
 @pytest.fixture
-def app(database: Database, settings: Settings, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def app(
+    migrated_app: Flask, database: Database, settings: Settings, request: pytest.FixtureRequest
+) -> Iterator[Flask]:
     """The service at head, on a database of its own: here the schema is taken apart."""
     with ExitStack() as stack:
         own: Database
         if isinstance(database, SqliteFile):
-            own = SqliteFile(stack.enter_context(memory_folder()))
+            own = database.copy(stack.enter_context(memory_folder()))  # migrated already
         else:
             server = request.getfixturevalue("postgres_server")
             name = f"volunteer_migrations_{os.getpid()}"
