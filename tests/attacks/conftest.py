@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
+from tests.attacks.canaries import Garden, plant
 from tests.cast import Cast
 from tests.engines import SqliteFile, memory_folder
 from tests.house.asking import World
@@ -16,6 +17,8 @@ from tests.house.everybody import remembered
 from tests.service import COMPILED, Visitor
 from volunteer.app import create_app
 from volunteer.db import db
+from volunteer.members.queries import of_person
+from volunteer.people.queries import by_login
 from volunteer.schema import upgrade_database
 from volunteer.settings import Settings
 
@@ -49,3 +52,19 @@ def now() -> datetime:
 @pytest.fixture
 def everything(app: Flask, cast: Cast, now: datetime, own: SqliteFile) -> World:
     return remembered(app, cast, now, own)
+
+
+@pytest.fixture
+def garden(everything: World, own: SqliteFile, app: Flask) -> Garden:
+    app.config["WTF_CSRF_ENABLED"] = False
+    mine = {}
+    for who in everything.tokens:
+        person = by_login(who)
+        assert person
+        member = of_person(person)
+        mine[who] = {"people": person.id, "addresses": person.id}
+        mine[who] |= {"members": member.id} if member else {}
+    words = plant()
+    db.session.remove()
+    own.remember(db.engine)
+    return Garden(words, mine)

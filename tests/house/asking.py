@@ -34,8 +34,10 @@ from tests.disclosures.conftest import told_and_agreed
 from tests.house.chosen import (
     IMPORT_FOR,
     MEMBER_FOR,
+    NAMELESS,
     NEED_FOR,
     ORDER_FOR,
+    PEOPLE,
     RECORD_FOR,
     SERIES_FOR,
 )
@@ -59,11 +61,7 @@ from volunteer.reviews.models import Outcome
 from volunteer.web.answers import secret_for
 from volunteer.web.by_unit import VOUCHED
 
-NAMELESS = ("nobody", "resident", "neighbour")  # the last holds the link of another need
-# Zheng is officer of the sub-district, Xu of the district; the administrator is nothing in any.
-# Jin speaks for a department, Yan for a work unit, Shen audits the district.
-ABOVE = ("zheng", "xu", "jin", "yan", "shen", "admin")
-PEOPLE = (*NAMELESS, "zhou", "li", "wu", "he", "wang", "chen", *ABOVE)
+Sent = dict[str, Any]
 
 
 def at(day: datetime, hour: int, days: int = 0) -> dict[str, Any]:
@@ -247,8 +245,10 @@ class World:
             return {**given, "grid_id": FAR_AWAY}  # lives in the other community
         return given
 
-    def asks(self, method: str, rule: Rule, who: str, *, at: str = "") -> TestResponse:
-        """What the service answers, at the right address or another."""
+    def asks(
+        self, method: str, rule: Rule, who: str, *, at: str = "", sends: Sent | None = None
+    ) -> TestResponse:
+        """What the service answers, at the right address or another, to what is meant or not."""
         client, headers, api = self.app.test_client(), {}, rule.rule.startswith("/api/")
         token = self.tokens.get(who)
         if token and api:
@@ -257,7 +257,8 @@ class World:
             with client.session_transaction() as session:
                 session["_user_id"] = token
                 session[VOUCHED] = [self.known[who], "u-7", self.app.config["CLOCK"]().isoformat()]
-        body = {} if method == "GET" else {"json" if api else "data": self.sent(rule, who)}
+        given = self.sent(rule, who) if sends is None else sends
+        body = {} if method == "GET" else {"json" if api else "data": given}
         return client.open(at or self.address(rule, who), method=method, headers=headers, **body)
 
     def came(self, method: str, rule: Rule, who: str) -> str:

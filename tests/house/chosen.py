@@ -1,6 +1,12 @@
-"""Which of the things in every state somebody means at each address."""
+"""Who tries everything, and which of the things in every state they mean at each address."""
 
 from __future__ import annotations
+
+NAMELESS = ("nobody", "resident", "neighbour")  # the last holds the link of another need
+# Zheng is officer of the sub-district, Xu of the district; the administrator is nothing in any.
+# Jin speaks for a department, Yan for a work unit, Shen audits the district.
+ABOVE = ("zheng", "xu", "jin", "yan", "shen", "admin")
+PEOPLE = (*NAMELESS, "zhou", "li", "wu", "he", "wang", "chen", *ABOVE)
 
 # Which thing stands in an address: its last word decides.
 NEED_FOR = {

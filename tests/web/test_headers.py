@@ -15,7 +15,7 @@ from volunteer.web.guard import HEADERS
 def broken(app, settings) -> Flask:
     """The same service with a page that breaks, served over HTTPS."""
     found = create_app(replace(settings, https=True))
-    found.add_url_rule("/broken", "broken", lambda: 1 / 0)
+    found.add_url_rule("/broken", "broken", lambda: int("金丝雀赵"))
     return found
 
 
@@ -40,11 +40,13 @@ ANSWERS = [
 def test_every_answer_carries_them(broken, method, path, status):
     answer = broken.test_client().open(path, method=method, base_url="https://localhost")
 
+    text = answer.text
     answer.close()  # a file is open until it was sent
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "金丝雀赵" not in text  # of what was at hand when it broke, nothing is told
 
 
 def test_what_is_too_large_is_refused_with_them_too(broken):

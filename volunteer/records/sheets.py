@@ -11,16 +11,16 @@ from openpyxl import Workbook
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet would run a cell that begins like this as a formula; some turn the wide ones narrow.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 Cell = str | int
 # What no sheet can hold: Excel refuses the file over a single one.
-UNPRINTABLE = {n: None for n in range(32) if chr(n) not in "\t\n\r"}
+UNPRINTABLE = {n: None for n in (*range(32), 127) if chr(n) not in "\t\n\r"}
 
 
 def safe(text: str) -> str:
     """The text as a spreadsheet shows it, never as a formula it runs."""
-    shown = f"'{text}" if text.startswith(FORMULA) else text
-    return shown.translate(UNPRINTABLE)
+    shown = text.translate(UNPRINTABLE)  # first: what it hid may begin a formula
+    return f"'{shown}" if text.startswith(FORMULA) or shown.startswith(FORMULA) else shown
 
 
 def is_formula(text: str) -> bool:
