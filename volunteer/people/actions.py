@@ -136,6 +136,11 @@ def change_password(person: Person, password_hash: str, *, now: datetime) -> Non
     end_sessions(person.id, now=now)
 
 
+def read_hints(person_id: int, *, now: datetime) -> None:
+    """The person is shown no more hints for a first visit, on whatever device."""
+    db.session.execute(sa.update(Person).where(Person.id == person_id).values(hints_read_at=now))
+
+
 def open_calendar(person_id: int, *, now: datetime) -> None:
     """The person's calendar has a new secret address; one that it had before is of no use."""
     close_calendar(person_id)

@@ -169,6 +169,8 @@ class Person(Model):
     disabled_at: Mapped[datetime | None]
     # From then on nothing but another password is asked of them.
     change_due_at: Mapped[datetime | None]
+    # They know their way: hints for a first visit are shown no more.
+    hints_read_at: Mapped[datetime | None]
 
     roles: Mapped[list[Role]] = relationship(
         primaryjoin="and_(Person.id == Role.person_id, Role.ended_at.is_(None))",

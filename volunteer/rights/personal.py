@@ -26,6 +26,7 @@ PERSONAL: Mapping[str, Table] = {
             "phone_index": "",
             "password_hash": "",
             "change_due_at": None,
+            "hints_read_at": None,
         },
         keep={NUMBER: "id", MOMENT: "created_at disabled_at"},
         hidden="name_sound login_index phone_index password_hash",

@@ -30,6 +30,7 @@ from volunteer.web import (
     hall,
     handing,
     help,
+    hints,
     home,
     imports,
     intake,
@@ -58,7 +59,7 @@ from volunteer.web import (
     workbench,
 )
 
-FIRST = (home, help, offline)
+FIRST = (home, help, hints, offline)
 RESIDENTS_AND_MEMBERS = (signin, proofs, by_letter, members, moves, needs, records, reviews)
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)

@@ -15,6 +15,7 @@ from volunteer.people.models import RoleKind
 from volunteer.policy import HasStandings, May, can
 from volunteer.web import labels, times
 from volunteer.web.counted import counted
+from volunteer.web.hint_words import hint_here
 from volunteer.web.tones import tone
 from volunteer.words import word as w
 
@@ -105,6 +106,7 @@ def _for_templates() -> dict[str, object]:
         "elder": is_elder(),
         "language": "en" if locale() == "en" else "zh",
         "nav": _navigation(),
+        "hint": hint_here(),
         "unread": unread_count(current_user.id) if signed_in else 0,
         "can": _can,
     }

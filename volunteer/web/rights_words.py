@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, str] = {
     "counts": w("计入时长"),
     "created_at": w("建立时间"),
     "change_due_at": w("要在何时前换密码"),
+    "hints_read_at": w("看过提示的时间"),
     "day": w("日期"),
     "decided_at": w("决定时间"),
     "decision_note": w("书记的说明"),
