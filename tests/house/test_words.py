@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -14,6 +15,7 @@ from tests.house.test_layers import STAGES, part
 from volunteer.consents.words import Whom
 from volunteer.imports import faults
 from volunteer.imports.layouts import COLUMN_NAMES, Column
+from volunteer.journey import Journey
 from volunteer.members.free_time import GRADE_NAMES, PART_NAMES, Grade, Part
 from volunteer.members.skills import GROUP_NAMES, LEVEL_NAMES, Group, Level
 from volunteer.needs.models import Need
@@ -24,11 +26,12 @@ from volunteer.orders.models import Order
 from volunteer.people.models import RoleKind
 from volunteer.people.sign_ins import Face
 from volunteer.people.tickets import Purpose
+from volunteer.policy import As
 from volunteer.records.models import Record
 from volunteer.reviews.flags import Flag
 from volunteer.rights.classes import Fate
 from volunteer.rounds.models import Ruling
-from volunteer.web import flags, labels, lanes, story_words
+from volunteer.web import audit_words, flags, labels, lanes, story_words
 from volunteer.web.story_words import MEMBER, NOT_THE_RESIDENTS, RECORD, RESIDENT, STAFF, WAYS
 
 # Enums that steer and are never read, or are read as buttons of their own.
@@ -115,3 +118,18 @@ def test_every_notice_has_its_sentence() -> None:
     }
 
     assert told == set(labels.NOTICES), "what is told and what can be said differ"
+
+
+def test_the_auditor_reads_every_verb_and_office_in_words() -> None:
+    told = [one for name in modules("volunteer") for one in journeys_of(name.name)]
+    happens = {(one.kind, verb) for one in told for verb in one.verbs}
+
+    assert set(audit_words.VERBS) == happens, "what can happen and what auditors read differ"
+    assert {kind for kind, _verb in happens} <= set(audit_words.KINDS)
+    assert {one.name.lower() for one in As} == set(audit_words.STANDINGS)
+
+
+def journeys_of(module: str) -> list[Journey]:
+    """The lifecycle that a module of the service lays down, if it does."""
+    found = getattr(sys.modules.get(module), "JOURNEY", None)
+    return [found] if isinstance(found, Journey) else []

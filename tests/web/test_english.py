@@ -100,7 +100,7 @@ LATE = ("/orders/{order}/enter-late",)
 CALLER = ("/follow-ups/{call}", "/moves/{move}", "/registrations/")
 OFFICER = ("/help", "/offices/", "/offices/{role}/deputy", "/figures", "/imports/")
 ADMINISTRATOR = ("/help", "/deliveries/", "/deliveries/{lost}")
-AUDITOR = ("/help", "/audit", "/audit?source=looks", "/audit?source=exports")
+AUDITOR = ("/help", "/audit", "/audit?about=looks", "/audit?about=exports")
 CONTACT = ("/help", "/feedback/")
 EVERYBODY = (
     *(*RESIDENT, *MEMBER, *SECRETARY, *LATE, *CALLER, *OFFICER, *ADMINISTRATOR),

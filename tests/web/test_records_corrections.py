@@ -116,7 +116,7 @@ def test_the_member_reads_the_whole_story_of_their_record(reading_as, approved, 
         times = Times(came_at=time(10), stay_minutes=45, break_minutes=0)
         records.amend(approved, times=times, report="", why="看错了钟", by=wang, now=now)
 
-    reader = reading_as(li).opens("/me/hours").follows("经过")
+    reader = reading_as(li).opens("/me/hours").follows("看经过")
 
     assert "审核通过：1 小时。" in reader.text
     assert "更正为 45 分钟，原来是 1 小时：看错了钟" in reader.text

@@ -41,13 +41,14 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """Which rows: by whom (part of a name), what was done, to what kind of thing, where, and from
-    which day to which; what is empty is not asked."""
+    """Which rows: by whom (part of a name), what was done, to what kind of thing, to which one,
+    where, and from which day to which; what is empty is not asked."""
 
     source: Source = Source.HISTORY
     who: str = ""
     what: str = ""
     kind: str = ""
+    thing_id: int | None = None
     community_id: int | None = None
     since: date | None = None
     until: date | None = None
@@ -100,6 +101,8 @@ def _rules(told: sa.Subquery, asked: Asked, after: int | None) -> list[sa.Column
         rules.append(told.c.what == asked.what)
     if asked.kind:
         rules.append(told.c.kind == asked.kind)
+    if asked.thing_id is not None:
+        rules.append(told.c.thing_id == asked.thing_id)
     if asked.community_id is not None:
         rules.append(told.c.community_id == asked.community_id)
     if asked.since:

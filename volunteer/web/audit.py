@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -9,13 +10,11 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from volunteer.audit import queries
-from volunteer.audit.models import What
 from volunteer.audit.queries import Asked, Row, Source
-from volunteer.audit.schemas import AuditSchema
-from volunteer.contacts.models import Reason
+from volunteer.audit.schemas import LookThroughSchema
 from volunteer.places.queries import names_under
-from volunteer.web import choices, labels
-from volunteer.web.audit_words import KINDS, STANDINGS
+from volunteer.web import labels
+from volunteer.web.audit_words import CODES, KINDS, STANDINGS, VERBS
 from volunteer.web.forms import read_form
 from volunteer.web.guard import person, signed_in
 
@@ -28,15 +27,11 @@ def index() -> tuple[str, int]:
     """What was asked, the last first."""
     given = MultiDict({name: one for name, one in request.args.items() if one and name != "after"})
     places = names_under({("district", one) for one in person().audits})
-    kinds = [("", gettext("都看"))] + [
-        (one, gettext(KINDS.get(one, one))) for one in queries.kinds_for(person())
-    ]
     form = read_form(
-        AuditSchema,
+        LookThroughSchema,
         choices={
-            "source": choices.words_for(Source),
-            "kind": kinds,
-            "community_id": [("", gettext("都看")), *places.items()],
+            "about": _about(queries.kinds_for(person())),
+            "community_id": [*places.items()],
         },
         given=given,
     )
@@ -58,16 +53,33 @@ def _further(given: dict[str, Any], after: int) -> str:
     return url_for("audit.index", **given, after=after)
 
 
+def _about(kinds: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """What there is to choose from, subject by subject: all of it, or one thing that was done."""
+    history, groups = Source.HISTORY, {}
+    for kind in kinds:
+        verbs = [(f"{history}.{one}.{verb}", said) for (one, verb), said in VERBS.items()]
+        whole = (f"{history}.{kind}", gettext("%(kind)s：都看", kind=_kind(kind)))
+        groups[_kind(kind)] = [whole, *(one for one in verbs if one[0].startswith(f"{whole[0]}."))]
+    for source, codes in CODES.items():
+        words = labels.name(source)
+        each = [(f"{source}..{one.value}", labels.name(one)) for one in codes]
+        groups[words] = [(source.value, gettext("%(kind)s：都看", kind=words)), *each]
+    return groups
+
+
 def _said(row: Row, source: Source) -> dict[str, str]:
-    """The row's codes in words, where they stand in closed lists."""
-    what = row.what
-    if source == Source.LOOKS:
-        what = labels.name(Reason(row.what))
-    elif source == Source.EXPORTS:
-        what = labels.name(What(row.what))
-    kind = gettext(KINDS[row.kind]) if row.kind in KINDS else row.kind
+    """The row's codes in words; a code that no word is known for is said as it stands."""
+    if source == Source.HISTORY:
+        words = VERBS.get((row.kind, row.what))
+        what = gettext(words) if words else row.what
+    else:
+        what = labels.name(CODES[source](row.what))
     return {
-        "standing": gettext(STANDINGS[row.standing]) if row.standing in STANDINGS else "",
+        "standing": gettext(STANDINGS[row.standing]) if row.standing else "",
         "what": what,
-        "kind": f"{kind} {row.thing_id or ''}".strip(),
+        "kind": f"{_kind(row.kind)} {row.thing_id or ''}".strip(),
     }
+
+
+def _kind(code: str) -> str:
+    return gettext(KINDS[code]) if code in KINDS else code
