@@ -210,6 +210,7 @@ UNIQUE_COLUMNS = {
     "confirmations.need_id, confirmations.attempt": "one_word_per_attempt",
     "consents.person_id, consents.purpose": "one_consent_at_a_time",
     "expectations.community_id": "one_expectation_at_a_time",
+    "photos.name": "uq_photos_name",
     "photos.need_id, photos.place": "one_photo_at_a_place",
     "follow_ups.need_id, follow_ups.attempt": "one_follow_up_per_attempt",
     "sampling_seeds.month": "pk_sampling_seeds",

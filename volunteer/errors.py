@@ -213,6 +213,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     "one_subdistrict_office_at_a_time": Overtaken,
     "one_expectation_at_a_time": Overtaken,
     "one_photo_at_a_place": Overtaken,
+    "uq_photos_name": Overtaken,
     "one_follow_up_per_attempt": Overtaken,
     "one_word_per_attempt": Overtaken,
     "one_consent_at_a_time": Overtaken,

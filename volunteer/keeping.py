@@ -39,6 +39,25 @@ def add(content: bytes, find: Find) -> Photo:
         return actions.add(need, kept, by=by, now=now())
 
 
+def hold(content: bytes) -> str:
+    """What is to be seen in the content is in, under a name that nobody else knows, and waits for a
+    day for a need to go with. Raises as `clean`."""
+    return album.keep(folder(), clean(content), now=now()).name
+
+
+def is_held(name: str) -> bool:
+    """Whether a photo of that name is in and goes with no need yet."""
+    return album.waiting(folder(), name) is not None
+
+
+def go_with(need: Need, names: Iterable[str], *, by: Actor) -> None:
+    """The need has the photos that waited under these names; those that went meanwhile are left
+    out. Within the transaction that posts it."""
+    for name in names:
+        if kept := album.waiting(folder(), name):
+            actions.add(need, kept, by=by, now=now())
+
+
 def remove(need_id: int, photo_id: int, *, by: Actor) -> None:
     """The need has this photo no longer, and nor has the disk."""
     with transaction():

@@ -96,8 +96,8 @@ def test_a_file_without_a_row_is_swept_up_once_nobody_can_be_writing_it(add, tmp
     named = add().name
     lost = album.keep(tmp_path, a_picture(), now=now).name
 
-    assert album.orphans(tmp_path, now + timedelta(minutes=50)) == []
-    assert album.orphans(tmp_path, now + A_DAY) == [lost] != [named]
+    assert album.orphans(tmp_path, now + timedelta(hours=23)) == []
+    assert album.orphans(tmp_path, now + 2 * A_DAY) == [lost] != [named]
 
 
 def test_they_go_with_the_need(need, add, tmp_path, now):
@@ -105,5 +105,5 @@ def test_they_go_with_the_need(need, add, tmp_path, now):
     with transaction():
         actions.remove_of(need, now=now)
 
-    assert not photos_of(need) and album.orphans(tmp_path, now + A_DAY) == [lost]
+    assert not photos_of(need) and album.orphans(tmp_path, now + 2 * A_DAY) == [lost]
     assert verbs(need) == ["add_photo", "remove_photo"]

@@ -17,6 +17,7 @@ ANSWERS = (
     {},  # for an hour
     {"grid_id": str(HOME)},
     {"address": "3 号楼 2 单元 501"},
+    {},  # without a photo
     {"contact_name": "赵奶奶", "for_family": "1"},
     {"contact_phone": "01080001111"},
 )
@@ -38,10 +39,10 @@ def needs() -> list[Need]:
 
 
 def test_each_page_asks_one_thing_and_says_how_many_are_left(elder):
-    assert "第 1 题，共 8 题" in elder.text
+    assert "第 1 题，共 9 题" in elder.text
     assert "联系电话" not in elder.text
 
-    assert "第 2 题，共 8 题" in answers(elder, *ANSWERS[:1]).text
+    assert "第 2 题，共 9 题" in answers(elder, *ANSWERS[:1]).text
 
 
 def test_at_the_end_everything_is_looked_over_and_posted(elder):
@@ -100,10 +101,10 @@ def test_an_answer_refused_at_the_end_is_asked_again_by_itself(elder):
 
 def test_a_wish_about_a_child_is_asked_for_an_age_band_and_no_name(elder):
     wish = {"wish": "孩子上四年级，想请人辅导作业"}
-    answers(elder, wish, *ANSWERS[1:6])
+    answers(elder, wish, *ANSWERS[1:7])
     assert "不要写孩子的姓名" in elder.text
 
-    answers(elder, {"contact_name": "赵奶奶", "child_age": "7-12"}, ANSWERS[7])
+    answers(elder, {"contact_name": "赵奶奶", "child_age": "7-12"}, ANSWERS[8])
     assert "7 到 12 岁" in elder.text
     elder.presses("提交")
 

@@ -14,11 +14,11 @@ MOST = 15
 PAGES = {
     "home": ("nobody", "/", 3),
     "post": ("nobody", "/needs/new", 3),
-    "follow": ("nobody", "/follow/{need.number}/{need.link_secret}", 7),
+    "follow": ("nobody", "/follow/{need.number}/{need.link_secret}", 8),
     "me": ("zhou", "/me/", 14),
     "me with offers": ("li", "/me/", 14),
     "hall": ("zhou", "/hall", 12),
-    "order": ("zhou", "/orders/{order.id}", 8),
+    "order": ("zhou", "/orders/{order.id}", 9),
     "hours": ("zhou", "/me/hours", 12),
     "profile": ("zhou", "/me/profile", 9),
     "notices": ("zhou", "/me/notices", 3),

@@ -7,6 +7,7 @@ way leaves at most a file that no row names, and those are swept up.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,8 +21,9 @@ from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.photos.models import Photo
 
-ON_THE_WAY = timedelta(hours=1)  # by then whoever wrote the file has written its row
+ON_THE_WAY = timedelta(days=1)  # by then whoever picked it has sent the form, or gave it up
 ENDING, HALF = ".jpg", ".part"
+NAME = re.compile(r"[0-9a-f]{32}\.jpg")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,16 @@ def keep(folder: Path, content: bytes, *, now: datetime) -> Kept:
     half.rename(folder / name)
     _settle(folder)
     return Kept(name, len(content))
+
+
+def waiting(folder: Path, name: str) -> Kept | None:
+    """The file of that name, if there is one and no row names it."""
+    file = folder / name
+    if not NAME.fullmatch(name) or not file.is_file():
+        return None
+    if db.session.scalar(sa.select(Photo.id).where(Photo.name == name)):
+        return None
+    return Kept(name, file.stat().st_size)
 
 
 def content_of(folder: Path, photo: Photo) -> bytes:

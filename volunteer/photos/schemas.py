@@ -10,6 +10,8 @@ from marshmallow import ValidationError, fields, post_load
 from volunteer.messages import Schema
 from volunteer.words import word as w
 
+ACCEPTED = "image/jpeg,image/png,image/webp"  # telephones that keep others turn them into these
+ONLY_WHERE = w("拍坏了的地方就好，不用拍人。拍摄地点等信息会自动去掉，只有社区和要来的人看得到。")
 NOT_WHOLE = w("照片没有传完整，请再选一次。")
 
 
@@ -19,13 +21,10 @@ class PhotoSchema(Schema):
     file = fields.String(
         required=True,
         metadata={
-            "title": w("选一张照片"),
-            "description": w(
-                "不加也行。拍坏了的地方就好，不用拍人。拍摄地点等信息会自动去掉，"
-                "只有社区和要来的人看得到。"
-            ),
+            "title": w("选一张照片（不加也行）"),
+            "description": ONLY_WHERE,
             "x-input": "file",
-            "x-accept": "image/*",
+            "x-accept": ACCEPTED,
         },
     )
 

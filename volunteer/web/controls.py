@@ -168,6 +168,7 @@ def _attributes(plan: Plan, widget: str) -> dict[str, object]:
     known: dict[str, object] = {
         "autocomplete": told.get("x-autocomplete"),
         "accept": told.get("x-accept"),
+        "multiple": told.get("x-multiple"),
         "inputmode": told.get("x-inputmode"),
         "placeholder": _words(told, "x-placeholder") or None,
         "rows": told.get("x-rows", 4) if widget == "textarea" else None,

@@ -11,7 +11,7 @@ from flask import redirect, render_template, url_for
 from marshmallow import fields
 from werkzeug import Response
 
-from volunteer import clock, door
+from volunteer import clock, door, keeping
 from volunteer.db import transaction
 from volunteer.errors import DomainError, NotAllowed
 from volunteer.needs import actions
@@ -23,7 +23,7 @@ from volunteer.needs.types import NEED_TYPES, SPOKEN, AgeBand, Channel
 from volunteer.orders.codes import on_paper
 from volunteer.places import queries as places
 from volunteer.policy import May, can, require
-from volunteer.web import choices
+from volunteer.web import choices, picked
 from volunteer.web.choices import Groups, Pairs
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
@@ -59,6 +59,7 @@ class IntakeSchema(CallerSchema):
         validate=DURATIONS,
         metadata={"title": w("大约多久"), "description": w("不填就按这一类通常的时间")},
     )
+    photos = picked.field()
 
 
 @pages.get("/needs/new-for-caller")
@@ -77,6 +78,7 @@ def new_for_caller() -> str:
 def post_for_caller() -> Response | tuple[str, int]:
     """The need waits for triage, and staff read out number and code."""
     form, status = read_form(IntakeSchema, choices=_choices()), 422
+    picked.take(form)
     if form.ok:
         try:
             need_id = _post(**form.value)
@@ -106,13 +108,14 @@ def slip(need_id: int) -> str:
     )
 
 
-def _post(*, minutes: int | None, type: str, **given: Any) -> int:
+def _post(*, minutes: int | None, type: str, photos: Sequence[str], **given: Any) -> int:
     """The id of the need written down for a caller."""
     usual = NEED_TYPES[type].minutes
     with transaction():
         need = actions.post(
             minutes=minutes or usual, type=type, by=person(), now=door.now(), **given
         )
+        keeping.go_with(need, photos, by=person())
         return need.id
 
 

@@ -13,14 +13,14 @@ from flask_login import current_user
 from markupsafe import Markup
 from werkzeug import Response
 
-from volunteer import clock, door
+from volunteer import clock, door, keeping
 from volunteer.contacts.queries import at_resident
 from volunteer.db import transaction
 from volunteer.errors import DomainError
 from volunteer.needs import actions, queries
 from volunteer.needs.danger import calls_for
 from volunteer.needs.lifecycle import ENDS, NeedStatus
-from volunteer.needs.models import Need
+from volunteer.needs.models import LinkHolder, Need
 from volunteer.needs.schemas import AnswerSchema, CancelSchema, PostSchema
 from volunteer.needs.types import AgeBand, Cancellation, Channel
 from volunteer.orders import actions as orders
@@ -34,7 +34,7 @@ from volunteer.photos.schemas import PhotoSchema
 from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
 from volunteer.reviews.schemas import ConfirmationSchema
-from volunteer.web import choices, labels, one_by_one, story
+from volunteer.web import choices, labels, one_by_one, picked, story
 from volunteer.web.contacts import seen_by
 from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
@@ -48,6 +48,15 @@ LIKELY_HOUR, LIKELY_MINUTES = time(10), 60
 # Where the resident has said how it went.
 REVIEWED = frozenset({NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED})
 TRAP = "website"
+
+
+class PostPageSchema(PostSchema):
+    """What a resident fills in, and photos picked beside it."""
+
+    photos = picked.field()
+
+
+picked.takes(pages, "post", "post_for_caller")
 
 
 @pages.get("/needs/new")
@@ -64,7 +73,8 @@ def new() -> str:
 @limit(door.POSTING, share="post")
 def post() -> Response | tuple[str, int]:
     """The need is posted and its resident stands before the page to follow it."""
-    form, status = read_form(PostSchema, choices=_choices()), 422
+    form, status = read_form(PostPageSchema, choices=_choices()), 422
+    picked.take(form)
     if one_by_one.is_on_the_way():
         return one_by_one.next_page(form)
     if http.form.get(TRAP):
@@ -184,14 +194,16 @@ def cancellation_form() -> Form:
     return Form(CancelSchema, choices={"reason": choices.words_for(Cancellation)})
 
 
-def _post(*, for_family: bool, **given: Any) -> Need:
+def _post(*, for_family: bool, photos: Sequence[str], **given: Any) -> Need:
     with transaction():
-        return actions.post(
+        need = actions.post(
             channel=Channel.FAMILY if for_family else Channel.WEB,
             by=person() if current_user.is_authenticated else actions.ANYBODY,
             now=door.now(),
             **given,
         )
+        keeping.go_with(need, photos, by=LinkHolder(need.id))
+        return need
 
 
 def _blank() -> Form:
@@ -204,7 +216,7 @@ def _blank() -> Form:
     }
     if current_user.is_authenticated:
         data |= {"contact_name": person().name, "contact_phone": person().phone}
-    return Form(PostSchema, data=data, choices=_choices())
+    return Form(PostPageSchema, data=data, choices=_choices())
 
 
 def _choices() -> dict[str, choices.Groups | choices.Pairs]:

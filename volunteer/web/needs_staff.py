@@ -24,7 +24,7 @@ from volunteer.web.candidates import found_for
 from volunteer.web.forms import Form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.need_forms import offered_forms
-from volunteer.web.needs import pages
+from volunteer.web.needs import REVIEWED, pages
 from volunteer.web.orders_staff import notable
 from volunteer.words import word as w
 
@@ -117,7 +117,7 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
         forms=forms,
         orders=sorted(orders, key=lambda one: (-one.attempt, one.status not in LIVE, one.id)),
         records={one.order_id: one for one in records_of(need)} if orders else {},
-        word=word_on(need) if orders else None,
+        word=word_on(need) if need.status in REVIEWED else None,
         known=staff_story.facts_of(need, door.now()),
         same=queries.likely_same(need) if "merge" in forms else [],
         other=queries.merged_into(need) if need.merged_into_id else None,

@@ -11,6 +11,7 @@ from flask import render_template, request
 
 from volunteer.needs.children import speaks_of_child
 from volunteer.needs.danger import calls_for
+from volunteer.web import picked
 from volunteer.web.controls import Control
 from volunteer.web.forms import Form
 
@@ -22,6 +23,7 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("minutes",),
     ("grid_id",),
     ("address",),
+    (picked.FIELD,),
     ("contact_name", "for_family"),
     ("contact_phone",),
 )
@@ -99,7 +101,9 @@ def _asked(form: Form, number: int) -> tuple[str, ...]:
 def _carried(form: Form) -> Iterator[tuple[str, object]]:
     """Every answer as its control would send it; a box that is not ticked sends nothing."""
     for control in form:
-        if control.value:
+        if control.name == picked.FIELD:
+            yield from ((picked.FIELD, name) for name in picked.names_in(form))
+        elif control.value:
             yield control.name, "1" if control.widget == "checkbox" else control.value
 
 
@@ -109,7 +113,8 @@ def _answers(form: Form) -> Iterator[tuple[int, str, list[object]]]:
         ticked = [form[tick].label for tick in ticks if form[tick].value]
         child = form["child_age"]
         aged = [_in_words(child)] if name == "contact_name" and child.value else []
-        yield number, form[name].label, [_in_words(form[name]), *ticked, *aged]
+        said = picked.in_words(form) if name == picked.FIELD else _in_words(form[name])
+        yield number, form[name].label, [said, *ticked, *aged]
 
 
 def _in_words(control: Control) -> object:
