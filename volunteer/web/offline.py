@@ -4,6 +4,7 @@ are for. What may be kept and for how long is decided here; the browser's script
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, url_for
 from flask_babel import gettext
@@ -51,7 +52,8 @@ def manifest() -> Response:
 def worker() -> Response:
     """The script that answers where there is no network; at the root, because it answers for all
     pages."""
-    answer = current_app.send_static_file("js/service_worker.js")
+    script = Path(str(current_app.static_folder), "js", "service_worker.js")
+    answer = Response(script.read_text("utf-8"), mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
