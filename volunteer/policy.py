@@ -44,6 +44,7 @@ class May(StrEnum):
     HAND_OVER = "order:hand-over"
     IMPORT_HOURS = "import:bring"
     ISSUE_CERTIFICATE = "certificate:issue"
+    KEEP_TEXTS = "community:keep-texts"
     LEAD_GROUP = "order:lead-group"
     LEAVE_SERIES = "series:leave"
     LINK_IDENTITY = "identity:link"
@@ -139,6 +140,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.HAND_OVER: _as(As.HIMSELF),
     May.IMPORT_HOURS: _as(As.OFFICER, As.SECRETARY),
     May.ISSUE_CERTIFICATE: _as(As.HIMSELF),
+    May.KEEP_TEXTS: _as(As.SECRETARY),
     May.LEAD_GROUP: _as(As.LEADER),
     May.LEAVE_SERIES: _as(As.HIMSELF),
     May.GIVE_PASSWORD: _as(As.ABOVE),

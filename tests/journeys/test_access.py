@@ -52,7 +52,7 @@ EYES: dict[str, tuple[str, ...]] = {
            "consents.mine", "moves.asks", "rights.", "erasing.asks"),
     "wang": ("help.", "workbench.", "needs.index", "needs.show", "needs.slip",
              "needs.new_for_caller",
-             "finding.",
+             "finding.", "texts.",
              "rounds.", "members.index", "members.show", "records.index", "records.show",
              "records.enter_late", "certificates.register", "certificates.revoking",
              "records.expectation", "records.statement", "orders.refusing", "communities.show",

@@ -93,7 +93,7 @@ SECRETARY = (
     *("/registrations/", "/registrations/{member}"),
     *("/series/", "/series/{series}", "/needs/{wanted}/repeat", "/communities/1/asking"),
     *("/certificates/", "/certificates/{paper}/revoke", "/orders/{claim}/refuse"),
-    *("/communities/1/expectation", "/communities/1/hours"),
+    *("/communities/1/expectation", "/communities/1/texts", "/communities/1/hours"),
     "/follow-ups/",
 )
 LATE = ("/orders/{order}/enter-late",)

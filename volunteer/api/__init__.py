@@ -31,6 +31,7 @@ from volunteer.api import (
     series,
     sign_ins,
     statements,
+    texts,
 )
 from volunteer.api.description import describe
 from volunteer.door import csrf
@@ -43,6 +44,7 @@ MODULES = (
     moves,
     needs,
     photos,
+    texts,
     series,
     rounds,
     orders,

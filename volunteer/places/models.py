@@ -12,7 +12,7 @@ from volunteer.db import Model
 from volunteer.journey import Journey, journey
 from volunteer.policy import Actor, As
 
-JOURNEY = journey("community", notes=["choose_asking", "tell_unit"])
+JOURNEY = journey("community", notes=["choose_asking", "keep_texts", "tell_unit"])
 
 
 class District(Model):
@@ -59,6 +59,10 @@ class Community(Model):
     # On these weekdays (0 is Monday) at this hour of Shanghai's clock a round is run and released.
     round_days: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     round_hour: Mapped[time | None]
+    # Verb of triage -> answers that are given again and again (see `needs.texts`).
+    canned_texts: Mapped[dict[str, list[str]]] = mapped_column(
+        sa.JSON, default=dict, server_default="{}"
+    )
 
     journey: ClassVar[Journey] = JOURNEY
     status: ClassVar[str] = ""  # a community is simply there; its history tells what it chose

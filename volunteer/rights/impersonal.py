@@ -15,7 +15,9 @@ STAFF = "what staff decided in office; of them only the number of their row"
 # table -> why -> columns
 IMPERSONAL: Mapping[str, Mapping[str, str]] = {
     "alarms": {CLOCKWORK: "alarm thing_id since rung_at"},
-    "communities": {PLACES: "id subdistrict_id name phone asks_by_itself round_days round_hour"},
+    "communities": {
+        PLACES: "id subdistrict_id name phone asks_by_itself round_days round_hour canned_texts"
+    },
     "districts": {PLACES: "id name"},
     "expectations": {
         STAFF: "id community_id metric period minimum said_by_id said_at ended_by_id ended_at"

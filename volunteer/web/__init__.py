@@ -55,6 +55,7 @@ from volunteer.web import (
     signin,
     statements,
     taking,
+    texts,
     triage,
     workbench,
 )
@@ -65,7 +66,7 @@ TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
 TOLD = (channels, answers, deliveries, calendars, certificates, statements)
 CONTACTS = (contacts, photos, rights, consents, erasing, by_unit)
-DESK = (workbench, finding, intake)
+DESK = (workbench, finding, intake, texts)
 STAFF = (needs_staff, triage, orders_staff, registrations, review, offices)
 HOURS = (audit, corrections, expectations, follow_ups, figures, imports, disclosures)
 MATCHING = (rounds, round_questions, communities)

@@ -75,6 +75,7 @@ VERBS = {
     ("certificate", "begin"): w("开了证明"),
     ("certificate", "revoke"): w("撤销证明"),
     ("community", "choose_asking"): w("改了怎么找人"),
+    ("community", "keep_texts"): w("改了常用的话"),
     ("community", "tell_unit"): w("给单位写了反馈"),
     ("follow_up", "answer"): w("回访问到了"),
     ("follow_up", "begin"): w("抽中要回访"),

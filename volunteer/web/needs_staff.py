@@ -11,6 +11,7 @@ from volunteer import door
 from volunteer.messages import Schema
 from volunteer.needs import queries
 from volunteer.needs.lifecycle import ENDS, NeedStatus
+from volunteer.needs.texts import FIELDS, STARTERS
 from volunteer.needs.waiting import next_to_triage
 from volunteer.orders.lifecycle import LIVE
 from volunteer.orders.queries import orders_of, places_taken
@@ -125,6 +126,8 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
         lines=staff_story.of_need(need, orders),
         following=next_to_triage(person()) if need.status in TRIAGED and not orders else None,
         story=staff_story,
+        starters=STARTERS,
+        filled=FIELDS,
         notable={one.id: notable(one, by=person(), now=now, limits=limits) for one in orders},
         **({"form": refused} if refused else {}),
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
+from werkzeug.datastructures import MultiDict
 
 from volunteer import door
 from volunteer.db import transaction
 from volunteer.errors import DomainError, Missing, NotFound, TooLate
 from volunteer.needs import actions
 from volunteer.needs.queries import need_for
+from volunteer.needs.texts import FIELDS
 from volunteer.orders import actions as orders
 from volunteer.reviews import actions as reviews
 from volunteer.web.errors import refuse
@@ -103,7 +105,10 @@ def confirm_by_phone(need_id: int) -> Page:
 
 def _step(need_id: int, verb: str, act: Callable[..., object], said: str) -> Page:
     """The step is taken, or the page comes back with what was typed and what is wrong with it."""
-    form, status = read_form(SCHEMAS[verb], choices=choices_for(verb), name=verb), 422
+    form, status = (
+        read_form(SCHEMAS[verb], choices=choices_for(verb), given=_given(verb), name=verb),
+        422,
+    )
     if form.ok:
         try:
             with transaction():
@@ -114,6 +119,14 @@ def _step(need_id: int, verb: str, act: Callable[..., object], said: str) -> Pag
         else:
             return _back(need_id, said)
     return need_page(need_id, form, status)
+
+
+def _given(verb: str) -> MultiDict[str, str]:
+    """What was sent; a text that was picked stands in where nothing was written."""
+    given, field = request.form.copy(), FIELDS.get(verb, "")
+    if field and not given.get(field, "").strip():
+        given[field] = given.get("ready", "")
+    return given
 
 
 def _refused(form: Form, error: DomainError) -> int:
