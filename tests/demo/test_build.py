@@ -15,7 +15,7 @@ from volunteer.demo import district
 from volunteer.people.actions import hash_password
 from volunteer.people.queries import by_login
 
-SECRETS = {"password_hash", "link_secret", "salt", "seconds", "revision"}
+SECRETS = {"password_hash", "link_secret", "salt", "seconds", "revision", "photos.name"}
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
@@ -25,7 +25,7 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
         return {
             table.name: sorted(
                 connection.execute(
-                    sa.select(*(one for one in table.c if one.name not in SECRETS))
+                    sa.select(*(one for one in table.c if SECRETS.isdisjoint((one.name, str(one)))))
                 ).all(),
                 key=repr,
             )

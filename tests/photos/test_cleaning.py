@@ -59,6 +59,21 @@ def test_what_is_see_through_is_laid_on_white():
     assert read(clean(written.getvalue())).getpixel((1, 1)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_of_what_moves_one_still_picture_is_left(kind):
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    written = BytesIO()
+    frames[0].save(written, kind, save_all=True, append_images=frames[1:])
+
+    assert getattr(read(clean(written.getvalue())), "n_frames", 1) == 1
+
+
+def test_what_also_reads_as_a_page_is_a_picture_only():
+    both = a_picture(comment=b"*/--></style><script>alert(1)</script>")
+
+    assert b"script" in both and b"script" not in clean(both)
+
+
 @pytest.mark.parametrize(
     ("what", "content"),
     [

@@ -16,6 +16,7 @@ from volunteer.orders import actions as orders
 from volunteer.orders.models import Release
 from volunteer.photos import actions, album
 from volunteer.photos.queries import photo_for, photos_of
+from volunteer.rights import retention
 
 A_DAY = timedelta(days=1)
 
@@ -98,6 +99,17 @@ def test_a_file_without_a_row_is_swept_up_once_nobody_can_be_writing_it(add, tmp
 
     assert album.orphans(tmp_path, now + timedelta(hours=23)) == []
     assert album.orphans(tmp_path, now + 2 * A_DAY) == [lost] != [named]
+
+
+def test_they_go_when_the_contact_of_a_need_is_masked(need, add, wang, now):
+    add()
+    with transaction():
+        orders.cancel_need(need, by=wang, now=now, reason=Cancellation.NO_LONGER_NEEDED)
+
+    with transaction():
+        retention.mask(need.id, now + 200 * A_DAY, 90 * A_DAY)
+
+    assert photos_of(need) == []
 
 
 def test_they_go_with_the_need(need, add, tmp_path, now):

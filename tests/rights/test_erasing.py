@@ -23,12 +23,14 @@ from tests.build import (
 from tests.cast import member_of
 from tests.house.sent import NEW_MEMBER
 from tests.officers import entrusted
+from tests.photos.pictures import a_photo
 from tests.records.test_corrections import SHORTER
 from tests.web.reader import Reader
 from volunteer.db import db, fold_log, reading, transaction
 from volunteer.errors import LastAdministrator, NotAllowed, StillNeeded, UnderWay
 from volunteer.history import sealing
 from volunteer.invariants import broken
+from volunteer.keeping import folder
 from volunteer.members import actions as members
 from volunteer.members.models import Member
 from volunteer.needs import actions as needs
@@ -36,6 +38,7 @@ from volunteer.needs.actions import ANYBODY
 from volunteer.orders.models import Order
 from volunteer.people.models import Person
 from volunteer.people.queries import by_login
+from volunteer.photos.models import Photo
 from volunteer.records import actions as records
 from volunteer.records import ledger
 from volunteer.rights import erasing
@@ -160,6 +163,17 @@ def test_whoever_holds_the_link_erases_what_the_need_says(app, cast, now):
     assert seen((RESIDENT, DOOR, WORDS)) == []
     assert db.session.get(type(need), need.id).status == "cancelled"
     assert list(broken()) == []
+
+
+def test_photos_are_off_the_disk_when_a_need_is_erased(app, cast, now):
+    need = a_need(now)
+    file = folder() / a_photo(need, now).name
+
+    app.test_client().post(
+        f"/api/v1/needs/follow/{need.number}/{need.link_secret}/erase", json={"sure": True}
+    )
+
+    assert db.session.scalar(sa.select(Photo)) is None and not file.exists()
 
 
 def test_a_service_for_somebody_ends_before_they_are_erased(cast, li, now):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.build import ANYONE_CAN, a_need, a_record, an_open_need, events_of, resident_of
 from tests.cast import ZHAO
+from tests.photos.pictures import a_photo
 from volunteer.consents.models import Account
 from volunteer.db import transaction
 from volunteer.errors import NotAllowed
@@ -61,6 +62,17 @@ def test_a_resident_with_only_a_link_reads_what_their_need_says(cast, now):
 
     [row] = next(one for one in found if one.table == "needs").rows
     assert row["contact_phone"] == ZHAO["contact_phone"] and row["address"] == ZHAO["address"]
+
+
+def test_photos_stand_in_what_is_given_out_but_not_their_files_names(cast, now):
+    need = a_need(now)
+    photo = a_photo(need, now)
+
+    with transaction():
+        found = export.of_need(need, by=resident_of(need), now=now)
+
+    [row] = next(one for one in found if one.table == "photos").rows
+    assert row["size"] == photo.size and photo.name not in json.dumps(row, default=str)
 
 
 @pytest.mark.parametrize("who", ["anybody", "secretary"])

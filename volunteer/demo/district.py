@@ -11,6 +11,7 @@ from flask import current_app
 
 from volunteer import clock
 from volunteer.db import db, transaction
+from volunteer.demo import pictures
 from volunteer.demo.names import Phones
 from volunteer.demo.places import DISTRICT, make_communities
 from volunteer.demo.settling import FIRST_WEEK, Settlers, Size, appoint_officers, settle
@@ -68,6 +69,7 @@ def build(
         for left in range(chosen.weeks, -1, -1):
             them.weeks.live(now - timedelta(weeks=left))
             say(f"  {chosen.weeks - left} of {chosen.weeks} weeks lived: {_counted()}")
+        pictures.add(now)
 
 
 def _counted() -> str:

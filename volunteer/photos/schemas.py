@@ -21,7 +21,7 @@ class PhotoSchema(Schema):
     file = fields.String(
         required=True,
         metadata={
-            "title": w("选一张照片（不加也行）"),
+            "title": w("选一张照片"),
             "description": ONLY_WHERE,
             "x-input": "file",
             "x-accept": ACCEPTED,
