@@ -37,9 +37,9 @@ def take(folder: Path) -> None:
         with app.app_context():
             upgrade_database()
             district.build(size="S", say=print)
-            story, board = _a_story(), _a_board()
+            story, board = a_story(), a_board()
             db.session.remove()
-        with serving(app) as address, _browser() as browser:
+        with serving(app) as address, chromium() as browser:
             _shoot(browser, address, story, PHONE, folder / "resident.png")
             _shoot(browser, address, "/me/", PHONE, folder / "member.png", login=MEMBER)
             secretary = folder / "secretary.png"
@@ -47,7 +47,7 @@ def take(folder: Path) -> None:
             _shoot(browser, address, board, DESKTOP, folder / "matching.png", login=SECRETARY)
 
 
-def _a_story() -> str:
+def a_story() -> str:
     """The page of a need that has found somebody."""
     secretary = by_login(SECRETARY)
     assert secretary is not None
@@ -55,7 +55,7 @@ def _a_story() -> str:
     return f"/follow/{need.number}/{need.link_secret}"
 
 
-def _a_board() -> str:
+def a_board() -> str:
     """The page of the proposal that waits for its release."""
     secretary = by_login(SECRETARY)
     assert secretary is not None
@@ -71,14 +71,15 @@ def _shoot(
         base_url=address, viewport=size, locale="zh-CN", device_scale_factor=sharpness
     )
     if login:
-        _sign_in(page, login)
+        sign_in(page, login)
     page.goto(path)
     page.screenshot(path=file)
     page.close()
     print(f"{file}: {file.stat().st_size // 1024} KiB")
 
 
-def _sign_in(page: Page, login: str) -> None:
+def sign_in(page: Page, login: str) -> None:
+    """As one of the demo."""
     page.goto("/sign-in")
     page.fill("[name=login]", login)
     page.fill("[name=password]", PASSWORD)
@@ -86,7 +87,8 @@ def _sign_in(page: Page, login: str) -> None:
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine, as in the tests."""
     make_ready()
     program = find_chromium()
     if program is None:

@@ -1,5 +1,5 @@
 """`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`, `bench dispatch` and
-`bench review`, `bench sign-in`; see docs/benchmarks.md."""
+`bench review`, `bench sign-in`, `bench pages`; see docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.bench.compare import EFFORTS, compared
 from tests.bench.dispatch import dispatch_table, simulated
 from tests.bench.growth import grown
 from tests.bench.instances import SIZES
+from tests.bench.pages import looked_at, pages_table
 from tests.bench.report import changes_table, growth_table, machine, progress, rows_table, tables
 from tests.bench.review import review_table, reviewed
 from tests.bench.rows import SETS, stored
@@ -32,6 +33,9 @@ def main() -> None:
         return
     if asked.what == "sign-in":
         _write("sign_in", guessed(asked.guesses), sign_in_table, asked.json)
+        return
+    if asked.what == "pages":
+        _write("rows", list(looked_at(asked.times)), pages_table, None)
         return
     if asked.what == "review":
         _write("rows", list(reviewed(asked.seeds, progress)), review_table, asked.json)
@@ -82,6 +86,8 @@ def arguments() -> argparse.ArgumentParser:
     dispatch.add_argument("--first", type=int, default=0, help="the first of the seeds")
     sign_in = what.add_parser("sign-in", help="whether a refusal's time tells who has an account")
     sign_in.add_argument("--guesses", type=int, default=1000)
+    pages = what.add_parser("pages", help="weight, requests and time of the ten main pages")
+    pages.add_argument("--times", type=int, default=40, help="how often each is asked for")
     review = what.add_parser("review", help="a year of records with frauds, and what flags see")
     review.add_argument("--seeds", type=int, default=3, help="how many years")
     for one in (matching, dispatch, review, sign_in):
