@@ -31,9 +31,8 @@ HINTS: Mapping[str, str] = {
 
 def hint_here() -> str:
     """The hint for this page, as long as the reader has not said that they know; else empty."""
-    if request.endpoint not in HINTS or _are_read():
-        return ""
-    return gettext(HINTS[request.endpoint])
+    words = HINTS.get(request.endpoint or "")
+    return gettext(words) if words and not _are_read() else ""
 
 
 def _are_read() -> bool:
