@@ -1,0 +1,95 @@
+"""One thing leads to another: what was made is read and acted upon, and the API keeps its word.
+
+The links between operations are inferred from the description: what an answer names is what the
+next address asks for. `--cases` looks further.
+"""
+
+from __future__ import annotations
+
+import contextvars
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis import Case
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.api.conftest import Asker
+from tests.api.test_anything import a_lived_in_place, bring_near
+from tests.build import an_open_need
+from tests.cast import Cast
+from volunteer.people.models import Person
+
+__all__ = ["a_lived_in_place"]
+
+STEPS = 12  # of one chain
+NEAR = 60  # ids that an answer may have named
+WHO = ("wang", "li", "resident")
+
+
+@pytest.mark.engine("sqlite")
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.usefixtures("a_lived_in_place")
+def test_what_follows_from_an_answer_keeps_its_word_too(
+    app: Flask,
+    who: str,
+    cast: Cast,
+    now: datetime,
+    asking_as: Callable[[Person], Asker],
+    request: pytest.FixtureRequest,
+) -> None:
+    need = an_open_need(now)
+    link = {"number": need.number, "secret": need.link_secret}
+    token = "" if who == "resident" else asking_as(cast[who]).token
+    asked: dict[str, int] = Counter()
+    chains = max(2, request.config.getoption("--cases") // (len(WHO) * STEPS))
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+
+    chain_of(app, headers, link, asked).run(
+        settings=settings(
+            max_examples=chains,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+    )
+
+    print(f"{who}: {chains} chains, {asked['requests']} requests")
+    assert asked["requests"] > 0
+
+
+def chain_of(
+    app: Flask, headers: dict[str, str], link: dict[str, str], asked: dict[str, int]
+) -> Any:
+    """The machine that goes from answer to address, with this key; a secret link is the real one
+    wherever one is asked for."""
+
+    def served(environ: Any, start_response: Any) -> Any:
+        return contextvars.Context().run(app, environ, start_response)
+
+    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served)
+
+    class Chain(described.as_state_machine()):  # type: ignore[misc]
+        def before_call(self, case: Case) -> None:
+            asked["requests"] += 1
+            bring_near(case, beyond=NEAR)
+            if "secret" in case.path_parameters:
+                case.path_parameters.update(link)
+
+        def get_call_kwargs(self, case: Case) -> dict[str, Any]:
+            return {"headers": headers}
+
+        def validate_response(self, response: Any, case: Case, **more: Any) -> None:
+            case.validate_response(
+                response, headers=headers, excluded_checks=[positive_data_acceptance]
+            )
+
+    return Chain
