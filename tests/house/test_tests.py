@@ -11,7 +11,10 @@ from tests.house.code import Function, Module, dotted, modules, teach
 # A machine may lack Chromium or PostgreSQL; where all is asked for (REQUIRE_ALL) that fails.
 MAY_LACK = ("tests/browser.py", "tests/engines.py", "tests/conftest.py")
 # They start the service as a process of its own, and ask it over loopback.
-OVER_THE_WIRE = ("tests/cli/", "tests/bench/", "tests/browser.py", "tests/storms/")
+OVER_THE_WIRE = (
+    *("tests/cli/", "tests/bench/", "tests/browser.py", "tests/storms/"),
+    "tests/attacks/test_served.py",
+)
 
 
 def ours() -> Sequence[Module]:

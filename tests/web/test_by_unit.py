@@ -10,6 +10,7 @@ import pytest
 from joserfc.jwk import ECKey
 
 from tests.provider import knowing
+from tests.web.test_proofs import code_of, sets_up
 from tests.web.test_signin import sign_in
 from volunteer import by_unit
 from volunteer.db import transaction
@@ -124,6 +125,22 @@ def test_a_code_is_of_no_use_twice(visitor, goes_there, li, linked, now):
     visitor.client.set_cookie("session", cookie)
 
     assert visitor.opens(back).path == "/sign-in"
+
+
+def test_a_second_proof_is_asked_for_after_the_work_unit_as_well(
+    visitor, reading_as, goes_there, li, linked, clock
+):
+    secret, _paper = sets_up(reading_as(li), clock.now)
+    clock.now = linked.now = clock.now + timedelta(minutes=1)
+
+    visitor.opens(goes_there(visitor, "/sign-in/work-unit?next=/me/hours"))
+    assert visitor.path == "/sign-in/code" and visitor.opens("/me/").path == "/sign-in"
+    visitor.opens("/sign-in/code?next=/me/hours").presses(
+        "登录", {"code": code_of(secret, clock.now)}
+    )
+
+    assert visitor.path == "/me/hours"
+    assert visitor.opens("/me/work-unit").status == 200  # both proofs were given
 
 
 def test_an_answer_comes_within_ten_minutes(visitor, goes_there, linked, clock, now):

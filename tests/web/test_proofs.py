@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from tests.cast import PASSWORD
+from volunteer.db import transaction
+from volunteer.people import actions
 
 HOURS = "/communities/1/hours/csv"
 
@@ -123,3 +125,13 @@ def test_staff_may_have_to_set_it_up_before_anything_else(reading_as, wang, li, 
     sets_up(reader, now)
     assert reader.opens("/workbench").path == "/workbench"
     assert reading_as(li).opens("/me/").path == "/me/"
+
+
+def test_another_password_undoes_the_first_half(reading_as, visitor, wang, now):
+    _secret, paper = sets_up(reading_as(wang), now)
+    sign_in(visitor)
+
+    with transaction():
+        actions.change_password(wang, actions.hash_password("three words of mine"), now=now)
+
+    assert visitor.presses("登录", {"code": paper[0]}).path == "/sign-in"

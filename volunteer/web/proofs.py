@@ -22,7 +22,7 @@ from volunteer.web.errors import refuse
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import anyone, person, signed_in
 from volunteer.web.qr import qr
-from volunteer.web.signin import HALF_WAY, asked_next, open_session, safe_next
+from volunteer.web.signin import HALF_WAY, asked_next, half_of, open_session, safe_next
 
 pages = Blueprint("proofs", __name__)
 Page = Response | tuple[str, int]
@@ -128,10 +128,11 @@ def _half_way() -> Person | None:
     """Whose password was right at this browser, not long ago."""
     if HALF_WAY not in session:
         return None
-    person_id, since = session[HALF_WAY]
+    person_id, since, half = session[HALF_WAY]
     if door.now() - datetime.fromisoformat(since) > PATIENCE:
         return None
-    return person_for_sign_in(person_id)
+    somebody = person_for_sign_in(person_id)
+    return somebody if somebody and half_of(somebody) == half else None
 
 
 def _back() -> Response:

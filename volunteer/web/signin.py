@@ -32,7 +32,7 @@ from volunteer.web.frame import locale
 from volunteer.web.guard import anyone, limit, out, person, signed_in
 
 pages = Blueprint("signin", __name__)
-HALF_WAY = "half_way"  # in the signed cookie: whose password was right, and when
+HALF_WAY = "half_in"  # in the signed cookie: whose password was right, when, and which
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 
 
@@ -135,8 +135,13 @@ def safe_next(target: str | None, otherwise: str = "home.index") -> str:
 
 def ask_second(person: Person, wanted: str = "") -> Response:
     """The browser is led to the form for the code, which knows whose password was right."""
-    session[HALF_WAY] = [person.id, door.now().isoformat()]
+    session[HALF_WAY] = [person.id, door.now().isoformat(), half_of(person)]
     return redirect(url_for("proofs.asks_second", next=wanted or asked_next() or None), 303)
+
+
+def half_of(person: Person) -> str:
+    """What the first half was, so that another password since then undoes it."""
+    return actions.digest(person.password_hash)[:16]
 
 
 def unit_label() -> str:
