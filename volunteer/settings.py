@@ -62,6 +62,7 @@ class Settings:
         "database://",
         "Where rate limits are counted: the database, which all processes share, or a Redis.",
     )
+    styleguide: bool = setting(False, "Show every component at /styleguide: for development.")
     rate_limits: bool = setting(True, "Limit how often one address may sign in and post.")
     jobs: bool = setting(
         True, "Run the jobs in the serving process; no when `volunteer worker` runs them apart."
@@ -127,9 +128,7 @@ class Settings:
     )
     unit_client_id: str = setting("", "What the service calls us there.")
     unit_client_secret: str = setting("", "Our secret there.")
-    unit_label: str = setting(
-        "", "What such an account is called on Chinese pages; empty for a plain word."
-    )
+    unit_label: str = setting("", "Its name on Chinese pages; empty for a plain word.")
     unit_label_en: str = setting(
         "", "What such an account is called on English pages; empty for a plain word."
     )

@@ -64,6 +64,7 @@ UNREACHED = {
         ),
         "it only leads on to another page",
     ),
+    "GET /styleguide": "for development: shown only where the operator asked for it",
     **dict.fromkeys(
         ("POST /me/second-factor/confirm", "POST /sign-in/letter/code"),
         "the code is shown or sent to one person only",

@@ -90,3 +90,16 @@ def test_every_template_is_shown() -> None:
 @pytest.mark.engine("sqlite")
 def test_a_missing_value_is_an_error_not_a_gap(app: Flask) -> None:
     assert app.jinja_env.undefined is StrictUndefined
+
+
+def test_every_component_is_shown_in_the_styleguide() -> None:
+    shown = {(where, there) for where, there, _ in imports(trees()["styleguide/show.html"])}
+    wrong = sorted(
+        f"{where}: {there}"
+        for name, tree in trees().items()
+        if not name.startswith(("components/", "styleguide/"))
+        for where, there, _ in imports(tree)
+        if where.startswith("components/") and (where, there) not in shown
+    )
+
+    teach("Show it in templates/styleguide/show.html in each of its states.", wrong)

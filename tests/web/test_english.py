@@ -111,7 +111,7 @@ ANY: dict[str, int] = defaultdict(lambda: 1)
 # They lead on, answer a machine, or are files.
 WORDLESS = {
     *("home.start", "home.healthz", "bootstrap.static", "calendars.feed", "calendars.event"),
-    *("offline.manifest", "offline.worker"),
+    *("offline.manifest", "offline.worker", "styleguide.show"),
     "orders.arrive",
     *("by_unit.ask", "by_unit.back"),  # away to the work unit, and back from there
     "certificates.paper_pdf",

@@ -54,13 +54,14 @@ from volunteer.web import (
     series,
     signin,
     statements,
+    styleguide,
     taking,
     texts,
     triage,
     workbench,
 )
 
-FIRST = (home, help, hints, offline)
+FIRST = (home, help, hints, offline, styleguide)
 RESIDENTS_AND_MEMBERS = (signin, proofs, by_letter, members, moves, needs, records, reviews)
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
