@@ -104,6 +104,24 @@ def next_to_triage(person: Person) -> int | None:
     )
 
 
+def beside(person: Person, need: Need) -> tuple[int | None, int | None]:
+    """The needs (ids) before and after this one among those that wait for this secretary."""
+    before_it = sa.tuple_(Need.starts_at, Need.id) < sa.tuple_(need.starts_at, need.id)
+    waiting = (
+        sa.select(Need.id, before_it.label("is_before"))
+        .where(
+            Need.community_id.in_(person.communities_as(RoleKind.SECRETARY)),
+            Need.status == NeedStatus.SUBMITTED,
+            Need.id != need.id,
+        )
+        .order_by(Need.starts_at, Need.id)
+    )
+    rows = db.session.execute(waiting).all()
+    before = [row.id for row in rows if row.is_before]
+    after = [row.id for row in rows if not row.is_before]
+    return before[-1] if before else None, after[0] if after else None
+
+
 def _latest(column: Any) -> sa.ScalarSelect[Any]:
     """This column of the last thing that happened to the need."""
     return (

@@ -12,7 +12,7 @@ from volunteer.messages import Schema
 from volunteer.needs import queries
 from volunteer.needs.lifecycle import ENDS, NeedStatus
 from volunteer.needs.texts import FIELDS, STARTERS
-from volunteer.needs.waiting import next_to_triage
+from volunteer.needs.waiting import beside, next_to_triage
 from volunteer.orders.lifecycle import LIVE
 from volunteer.orders.queries import orders_of, places_taken
 from volunteer.photos.queries import photos_of
@@ -102,7 +102,7 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
     need = queries.need_for(person(), need_id)
     if not can(person(), May.SEE_CONTACT, need):
         return redirect(url_for("orders.hall"))
-    orders = orders_of(need)
+    orders = orders_of(need) if need.triaged_at else []  # nobody is asked before
     held = [one for one in orders if one.attempt == need.reopened and one.status in LIVE]
     forms = offered_forms(need, held, by=person(), now=door.now())
     forms["photo"] = Form(PhotoSchema, name="photo")
@@ -126,6 +126,7 @@ def need_page(need_id: int, refused: Form | None = None, status: int = 200) -> P
         lines=staff_story.of_need(need, orders),
         following=next_to_triage(person()) if need.status in TRIAGED and not orders else None,
         story=staff_story,
+        around=beside(person(), need) if "approve" in forms and not orders else (None, None),
         starters=STARTERS,
         filled=FIELDS,
         notable={one.id: notable(one, by=person(), now=now, limits=limits) for one in orders},
