@@ -15,6 +15,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.cast import ZHAO, Cast, member_of
+from volunteer.consents import actions as consents
+from volunteer.consents.models import Account, Purpose
+from volunteer.consents.words import text_of
 from volunteer.db import db, reading, transaction
 from volunteer.history.models import Event
 from volunteer.history.queries import story
@@ -174,7 +177,9 @@ def solved_again(found: Round, by: Person, now: datetime, **more: Any) -> bool:
 
 def agrees(person: Person, now: datetime, *topics: Topic, to: str = "li@home.example") -> None:
     """The person wants to hear by e-mail of these topics, or of all."""
+    account, text = Account(person.id), text_of(Purpose.MESSAGES, str)
     with transaction() as session:
+        consents.give(account, Purpose.MESSAGES, text, receiver="email", by=account, now=now)
         session.add(
             Address(
                 person_id=person.id,

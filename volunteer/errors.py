@@ -217,6 +217,7 @@ REFUSALS: dict[str, type[DomainError]] = {
     "one_follow_up_per_attempt": Overtaken,
     "one_word_per_attempt": Overtaken,
     "one_consent_at_a_time": Overtaken,
+    "one_unit_at_a_time": Overtaken,
     "one_letter_a_quarter": Overtaken,
     "pk_sampling_seeds": Overtaken,
     "pk_alarms": Overtaken,

@@ -13,6 +13,8 @@ from matching import Problem
 from tests.bench.instances import Size
 from tests.bench.people import CODES, TYPES
 from volunteer import clock
+from volunteer.consents.models import Consent, Purpose
+from volunteer.consents.words import WORDS
 from volunteer.db import db
 from volunteer.members.free_time import WEEK_PARTS
 from volunteer.members.lifecycle import MemberStatus
@@ -44,6 +46,7 @@ def fill(problem: Problem, size: Size) -> None:
     _insert(Person, _people(problem.member_count))
     _insert(Role, _offices())
     _insert(Member, _members(problem))
+    _insert(Consent, _consents(problem))
     _insert(MemberSkill, _skills(problem))
     _insert(FreePart, _free(problem))
     _insert(Need, _needs(problem))
@@ -144,7 +147,6 @@ def _members(problem: Problem) -> Iterator[Row]:
             "unit_name": "示例单位党支部",
             "tasks_per_week": max(limit, 1),
             "reach_minutes": int(reach),
-            "wants_offers": limit > 0,
             "serves_neighbours": number in guests,
             "status": MemberStatus.ACTIVE,
             "submitted_at": FIRST_MONDAY,
@@ -152,6 +154,20 @@ def _members(problem: Problem) -> Iterator[Row]:
             "decision_note": "",
             "revision": 1,
         }
+
+
+def _consents(problem: Problem) -> Iterator[Row]:
+    """Whoever may be asked at all agreed to be matched."""
+    for number, limit in enumerate(problem.capacity[:, 0].tolist()):
+        if limit > 0:
+            yield {
+                "person_id": number + 1,
+                "purpose": Purpose.MATCHING,
+                "version": WORDS[Purpose.MATCHING].as_well[0],
+                "text": "",
+                "receiver": "",
+                "given_at": FIRST_MONDAY,
+            }
 
 
 def _skills(problem: Problem) -> Iterator[Row]:

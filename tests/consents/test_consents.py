@@ -19,15 +19,21 @@ from volunteer.places.queries import community
 from volunteer.rights import choosing, erasing
 
 
+def asked(person) -> choosing.Asked:
+    return choosing.Asked(person, str, channels=[("email", "邮箱", True)])
+
+
 def says_yes(person, purpose, now):
     with transaction():
-        [one] = [one for one in choosing.choices(person, str) if one.purpose == purpose]
-        return choosing.give(person, purpose, seen=one.seen, translate=str, now=now)
+        [one] = [one for one in choosing.choices(asked(person)) if one.purpose == purpose]
+        more = {"channel": "email", "address": "li@home.example"} if one.channel else {}
+        return choosing.give(asked(person), purpose, seen=one.seen, **more, now=now)
 
 
 def says_no(person, purpose, now):
     with transaction():
-        choosing.withdraw(person, purpose, now=now)
+        channel = "email" if purpose == Purpose.MESSAGES else ""
+        choosing.withdraw(person, purpose, channel=channel, now=now)
 
 
 def does_agree(person, purpose) -> bool:
@@ -57,7 +63,7 @@ def test_a_consent_to_words_that_were_changed_counts_no_more_and_is_asked_again(
     with transaction():
         db.session.execute(sa.update(Consent).values(version="0"))
 
-    [choice] = [one for one in choosing.choices(li, str) if one.purpose == Purpose.TO_UNIT]
+    [choice] = [one for one in choosing.choices(asked(li)) if one.purpose == Purpose.TO_UNIT]
     assert choice.is_old and not choice.holds
     assert letters.previews(community(1), SPRING) == []
 
@@ -67,9 +73,9 @@ def test_a_consent_to_words_that_were_changed_counts_no_more_and_is_asked_again(
 
 
 def test_nobody_who_did_not_report_in_is_asked_about_a_work_unit(cast, wang, now):
-    assert Purpose.TO_UNIT not in [one.purpose for one in choosing.choices(wang, str)]
+    assert Purpose.TO_UNIT not in [one.purpose for one in choosing.choices(asked(wang))]
     with pytest.raises(NotFound), transaction():
-        choosing.give(wang, Purpose.TO_UNIT, seen="0" * 64, translate=str, now=now)
+        choosing.give(asked(wang), Purpose.TO_UNIT, seen="0" * 64, now=now)
 
 
 def test_whoever_is_erased_agrees_to_nothing(cast, li, now):

@@ -120,6 +120,18 @@ def test_only_who_wants_to_be_asked_is_asked(by_itself, tick, zhou, now):
     assert asked(need) == {"li", "qian"}
 
 
+def test_who_takes_back_being_matched_is_not_asked_by_itself_even_in_an_emergency(
+    by_itself, tick, zhou, now
+):
+    with transaction():
+        members.choose_matching(member_of(zhou), False, by=zhou, now=now)
+    need = an_open_need(now, **ANYONE_CAN, urgency=Urgency.EMERGENCY)
+
+    tick(need.starts_at - timedelta(hours=3))
+
+    assert asked(need) == {"li", "qian"}
+
+
 def test_what_is_urgent_does_not_wait_for_an_answer_to_something_else(
     by_itself, released, tick, now
 ):

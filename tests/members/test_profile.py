@@ -95,7 +95,7 @@ def test_a_returned_registration_is_submitted_again_by_saving_it(cast, wang, now
     edit(newcomer.person, now, unit_name="示例区中学党支部")
 
     assert newcomer.status == MemberStatus.SUBMITTED
-    assert verbs_of(newcomer) == ["begin", "return", "edit", "resubmit"]
+    assert verbs_of(newcomer) == ["begin", "consent", "return", "edit", "resubmit"]
     assert told(wang).count("member_submitted") >= 2
 
 
@@ -128,7 +128,7 @@ def test_whoever_withdraws_serves_no_more_and_keeps_their_history(li, now):
 
     assert member_of(li).status == MemberStatus.WITHDRAWN
     assert li.communities_as(RoleKind.MEMBER) == []
-    assert verbs_of(member_of(li)) == ["begin", "confirm", "withdraw"]
+    assert verbs_of(member_of(li)) == ["begin", "consent", "confirm", "withdraw"]
     with refused(WrongMoment):
         actions.withdraw(member_of(li), by=li, now=now)
 

@@ -41,7 +41,7 @@ def newcomer(cast, now):
 def test_whoever_reports_in_waits_for_the_secretary(newcomer, wang):
     assert newcomer.status == MemberStatus.SUBMITTED
     assert (newcomer.receipt_no, newcomer.confirmed_at) == ("", None)
-    assert verbs_of(newcomer) == ["begin"]
+    assert verbs_of(newcomer) == ["begin", "consent"]
     assert told(wang)[-1] == "member_submitted"
 
 

@@ -20,12 +20,15 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from tests.build import a_record, an_offer, an_open_need
+from tests.build import a_record, agrees, an_offer, an_open_need
+from tests.cast import member_of
 from tests.engines import Database, PostgresDatabase, SqliteFile, memory_folder
 from tests.house.code import ROOT, modules, teach
 from volunteer.app import MIGRATIONS, create_app
 from volunteer.contacts import rotating
 from volunteer.db import db, reading, transaction
+from volunteer.members.actions import choose_matching
+from volunteer.members.queries import willing
 from volunteer.needs.types import Risk
 from volunteer.people import second_factor
 from volunteer.records import actions
@@ -99,6 +102,9 @@ NOT_KEPT = {"agreement", "agreement_version", "leaving", "came_step", "card_pair
     "notice_version",
 }
 
+# What people agreed to before there were such rows is written into them on the way up.
+ANEW = "consents"
+
 
 def kept(before: Rows, after: Rows) -> Rows:
     """What was before, as far as its tables and columns still are."""
@@ -108,7 +114,7 @@ def kept(before: Rows, after: Rows) -> Rows:
             for row in before[table]
         ]
         for table, some in after.items()
-        if some and table in before
+        if some and table in before and table != ANEW
     }
 
 
@@ -183,6 +189,23 @@ def test_every_step_down_and_up_again_keeps_every_row(app, cast, li, zhou, now) 
         assert kept(here, below) == kept(below, here), number
         assert kept(here, again) == kept(again, here), number
         here = below
+
+
+def test_what_people_chose_before_there_were_consents_comes_along(app, cast, li, zhou, now) -> None:
+    agrees(li, now)
+    with transaction():
+        choose_matching(member_of(zhou), False, by=zhou, now=now)
+    number, asked = li.id, [member_of(li).id, member_of(zhou).id]
+    db.session.remove()
+
+    downgrade(directory=str(MIGRATIONS), revision="0050")
+    upgrade_database()
+
+    standing = [row for row in rows()["consents"] if row["withdrawn_at"] is None]
+    of_li = sorted(row["purpose"] for row in standing if row["person_id"] == number)
+    assert of_li == ["matching", "messages"]
+    assert {row["version"] for row in standing} == {"1"}
+    assert willing(asked) == set(asked[:1])
 
 
 def test_nobody_makes_up_an_insurance_for_what_was_approved_before(app, cast, now) -> None:

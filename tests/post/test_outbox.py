@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from tests.build import REASONS, agrees, an_offer, an_open_need, told, undone
 from tests.cast import ZHAO, member_of
 from tests.letters import states
+from volunteer.consents.models import Consent
 from volunteer.db import db, transaction
 from volunteer.notices import outbox
+from volunteer.notices.actions import stop
 from volunteer.notices.models import Address, State, Topic
 from volunteer.orders import actions as orders
 
@@ -39,6 +41,23 @@ def test_a_letter_speaks_the_language_its_reader_chose(cast, li, now, post, sink
     post.goes()
 
     assert "Would this task suit you" in sink.bodies()
+
+
+def test_nothing_is_sent_where_the_consent_is_taken_back_or_its_words_were_changed(
+    cast, li, zhou, now, post
+):
+    for person in (li, zhou):
+        agrees(person, now, to=f"{person.login}@home.example")
+        an_offer(an_open_need(now), person, now)
+    with transaction():
+        stop(li.id, "email", now=now)
+        older = sa.update(Consent).where(Consent.person_id == zhou.id)
+        db.session.execute(older.values(version="0"))
+
+    assert post.goes() == (0, 0)
+    assert states() == ["dropped", "dropped"]
+    an_offer(an_open_need(now), zhou, now)
+    assert states() == ["dropped", "dropped"], "on the page only"
 
 
 def test_the_page_tells_everybody_and_letters_only_those_who_agreed(cast, li, zhou, now, post):

@@ -56,6 +56,18 @@ def proposal(need, run):
     return run()
 
 
+def test_who_takes_back_being_matched_meanwhile_is_not_asked_and_may_still_take(
+    proposal, need, wang, li, now
+):
+    with transaction():
+        members.choose_matching(member_of(li), False, by=li, now=now)
+
+    outcome = release(proposal, wang, now)
+
+    assert (outcome.asked, outcome.passed_over) == (0, 1)
+    assert an_accepted_order(need, li, now).status == OrderStatus.ACCEPTED
+
+
 def test_releasing_asks_everybody_proposed(proposal, need, li, wang, now):
     outcome = release(proposal, wang, now)
 

@@ -111,9 +111,16 @@ def test_sun_who_paused_is_never_proposed(now, run, sun):
     assert member_of(sun).id not in {one.member_id for one in run().proposals}
 
 
-def test_members_of_other_communities_are_never_proposed(need, run, wu, li):
+def test_who_does_not_agree_to_be_matched_is_not_proposed(need, run, li, now):
     with transaction():
-        member_of(li).wants_offers = False
+        members.choose_matching(member_of(li), False, by=li, now=now)
+
+    assert member_of(li).id not in {one.member_id for one in run().proposals}
+
+
+def test_members_of_other_communities_are_never_proposed(need, run, wu, li, now):
+    with transaction():
+        members.choose_matching(member_of(li), False, by=li, now=now)
 
     assert run().proposals == []
 

@@ -139,19 +139,21 @@ def test_a_wide_round_is_seen_by_officers_and_secretaries_only(cast, need, run_f
         round_for(cast[who], found.id)
 
 
-def test_somebody_who_does_not_want_it_is_never_proposed_next_door(need, run_for, zheng, wu, li):
+def test_somebody_who_does_not_want_it_is_never_proposed_next_door(
+    need, run_for, zheng, wu, li, now
+):
     with transaction():
-        member_of(li).wants_offers = False
+        members.choose_matching(member_of(li), False, by=li, now=now)
         member_of(wu).reach_minutes = 120
 
     assert run_for(zheng).proposals == []
 
 
 def test_who_goes_next_door_is_proposed_by_the_community_there(
-    need, run, wu_goes_next_door, wu, li
+    need, run, wu_goes_next_door, wu, li, now
 ):
     with transaction():
-        member_of(li).wants_offers = False
+        members.choose_matching(member_of(li), False, by=li, now=now)
 
     assert pairs(run()) == {(need.id, member_of(wu).id)}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
-from marshmallow import fields
+from flask import current_app
+from flask_babel import get_locale, gettext
+from marshmallow import ValidationError, fields
 
 from volunteer import door
 from volunteer.api.out import Code
@@ -16,6 +17,7 @@ from volunteer.db import transaction
 from volunteer.members.queries import of_person
 from volunteer.messages import Schema
 from volunteer.rights import choosing
+from volunteer.rights.choosing import Asked
 
 routes = Resource("consents", "What one agreed to, each purpose by itself.")
 
@@ -37,7 +39,9 @@ class ChoiceOut(Schema):
     done now, and by which consent (`consent_id`, to take back)."""
 
     purpose = Code(Purpose, required=True)
-    receiver = fields.String(required=True)
+    receiver = fields.String(
+        required=True, metadata={"description": "The work unit, or the channel of letters."}
+    )
     version = fields.String(required=True)
     text = fields.String(required=True)
     seen = fields.String(required=True)
@@ -73,17 +77,21 @@ def consents() -> dict[str, object]:
     """What one may agree to, and has agreed to, the last one first."""
     person = door.person()
     return {
-        "choices": choosing.choices(person, gettext),
+        "choices": choosing.choices(_asked()),
         "needed": needed_of(is_member=of_person(person) is not None),
         "items": queries.consents_of(person.id),
     }
 
 
 @routes.verb("/consents", ConsentSchema, gives=ConsentOut, status=201)
+@routes.refuses(404)
 def give(given: Given) -> Consent:
-    """One agrees to what was read."""
+    """One agrees to what was read; letters by a `channel` need the `address` there."""
+    wrong = choosing.wrong_with(_asked(), given)
+    if wrong:
+        raise ValidationError({"address": [gettext(wrong)]})
     with transaction():
-        return choosing.give(door.person(), **given, translate=gettext, now=door.now())
+        return choosing.give(_asked(), **given, now=door.now())
 
 
 @routes.delete("/consents/<int:consent_id>")
@@ -95,3 +103,9 @@ def withdraw(consent_id: int) -> None:
     with transaction():
         consent = queries.own_consent(door.person().id, consent_id)
         choosing.end(door.person(), consent, now=door.now())
+
+
+def _asked() -> Asked:
+    open_ones = [(one.name, one.title, one.is_personal) for one in current_app.config["CHANNELS"]]
+    language = "en" if str(get_locale()) == "en" else "zh"
+    return Asked(door.person(), gettext, language, open_ones)

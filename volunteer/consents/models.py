@@ -21,6 +21,8 @@ class Purpose(StrEnum):
     """What somebody may agree to, each by itself."""
 
     TO_UNIT = "to_unit"
+    MATCHING = "matching"
+    MESSAGES = "messages"
 
 
 @dataclass(frozen=True)
@@ -41,23 +43,22 @@ class Account:
         return {As.HIMSELF} if actor.person_id == self.id else set()
 
 
+def _unique(name: str, *columns: str, where: str = "") -> sa.Index:
+    standing = sa.text("withdrawn_at IS NULL" + where)
+    return sa.Index(name, *columns, unique=True, sqlite_where=standing, postgresql_where=standing)
+
+
 class Consent(Model):
     """Somebody agreed to exactly this `text`, which is the `version` of the words of its purpose:
-    what, what for, who is told (`receiver`). It holds until they take it back; one for a purpose at
-    a time, those before stay to be read."""
+    what, what for, who is told or by which channel (`receiver`). It holds until they take it back;
+    one for a purpose and receiver at a time, and one work unit; those before stay to be read."""
 
     __tablename__ = "consents"
     __table_args__ = (
         sa.CheckConstraint(is_one_of("purpose", Purpose), name="purpose_is_known"),
         sa.CheckConstraint("withdrawn_at >= given_at", name="consent_ends_after_it_begins"),
-        sa.Index(
-            "one_consent_at_a_time",
-            "person_id",
-            "purpose",
-            unique=True,
-            sqlite_where=sa.text("withdrawn_at IS NULL"),
-            postgresql_where=sa.text("withdrawn_at IS NULL"),
-        ),
+        _unique("one_consent_at_a_time", "person_id", "purpose", "receiver"),
+        _unique("one_unit_at_a_time", "person_id", where=" AND purpose = 'to_unit'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -30,6 +30,17 @@ class Words:
         return (self.now, *self.as_well)
 
 
+# These two are also read where somebody reports in, or says where letters go.
+MATCHED = w(
+    "我同意：系统按我的特长、空闲时间、网格、路程和近来的服务，算出哪些单适合我，先来问我。"
+    "算出的理由，我和派单的社区的书记看得到；发不发由书记或社区的规则定，接不接由我。"
+    "不同意也一样报到、到任务大厅接单，只是系统不配我、不自动问我。随时可以撤回，马上生效。"
+)
+SENT = w(
+    "我同意：通知也用这种方式发给我，发什么由我选；信里没有任何人的地址和电话。"
+    "经手的是社区开通的服务商，它会知道我的地址和信的内容。"
+    "不同意也都能在页面上看到；随时可以撤回，马上不再发，地址也删掉。"
+)
 WORDS: Mapping[Purpose, Words] = {
     Purpose.TO_UNIT: Words(
         title=w("告诉我的单位"),
@@ -45,6 +56,24 @@ WORDS: Mapping[Purpose, Words] = {
                 w("同意不同意都可以，不影响报到、接单和时长。随时可以撤回，撤回以后不再告诉。"),
                 w("换了单位，这份同意就不再用；告诉新的单位，要重新同意。"),
             ),
+        },
+    ),
+    Purpose.MATCHING: Words(
+        title=w("系统配单和自动问"),
+        now="2",
+        as_well=("1",),  # said shorter; nothing more is asked for
+        versions={
+            "1": (w("愿意收到系统匹配的邀请。不勾选也可以自己到任务大厅接单"),),
+            "2": (MATCHED,),
+        },
+    ),
+    Purpose.MESSAGES: Words(
+        title=w("另外发通知给我"),
+        now="2",
+        as_well=("1",),
+        versions={
+            "1": (w("填写就是同意用它收通知；清空就不再收。只有您自己能看到。"),),
+            "2": (SENT,),
         },
     ),
 }

@@ -9,6 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from volunteer import clock
+from volunteer.consents import actions as consents
+from volunteer.consents.models import Consent, Purpose
+from volunteer.consents.queries import standing_of
+from volunteer.consents.words import text_of
 from volunteer.db import db
 from volunteer.errors import NotFound, TooLate, WrongMoment
 from volunteer.history.steps import begin, note, take_step
@@ -35,9 +39,11 @@ def register(*, name: str, phone: str, password_hash: str, now: datetime, **prof
     return report_in(person, now=now, **profile)
 
 
-def report_in(person: Person, *, now: datetime, **profile: Any) -> Member:
+def report_in(
+    person: Person, *, now: datetime, wants_offers: bool | None = None, **profile: Any
+) -> Member:
     """Somebody who can sign in has a registration, waiting for the secretary; whoever left comes
-    back with the one they had.
+    back with the one they had. They are matched only if they say that they want offers.
 
     Raises WrongMoment when they have one already.
     """
@@ -51,6 +57,7 @@ def report_in(person: Person, *, now: datetime, **profile: Any) -> Member:
         begin(member, MemberStatus.SUBMITTED, may=May.REGISTER, by=person, now=now)
     else:
         take_step(member, "come_back", by=person, now=now)
+    choose_matching(member, bool(wants_offers), by=person, now=now)
     tell(
         holders(RoleKind.SECRETARY, member.community_id), "member_submitted", about=member, now=now
     )
@@ -85,8 +92,11 @@ def refuse(member: Member, *, by: Actor, why: str, now: datetime) -> None:
     tell([member.person_id], "member_refused", about=member, now=now)
 
 
-def edit(member: Member, *, by: Actor, now: datetime, **profile: Any) -> None:
-    """The profile says what was given; a returned registration is submitted again.
+def edit(
+    member: Member, *, by: Actor, now: datetime, wants_offers: bool | None = None, **profile: Any
+) -> None:
+    """The profile says what was given; a returned registration is submitted again. Whether they
+    want offers stays as it was where nothing is said.
 
     Raises NotFound for a grid outside the home community of a confirmed member.
     """
@@ -97,6 +107,8 @@ def edit(member: Member, *, by: Actor, now: datetime, **profile: Any) -> None:
         # Moving home needs the new community's word; it is not an edit.
         raise NotFound("grid", profile["grid_id"])
     _fill(member, **profile)
+    if wants_offers is not None:
+        choose_matching(member, wants_offers, by=by, now=now)
     if not submitted_anew:
         _open_doors(member, now=now)
         return
@@ -104,6 +116,23 @@ def edit(member: Member, *, by: Actor, now: datetime, **profile: Any) -> None:
     tell(
         holders(RoleKind.SECRETARY, member.community_id), "member_submitted", about=member, now=now
     )
+
+
+def choose_matching(member: Member, wanted: bool, *, by: Actor, now: datetime) -> None:
+    """The service matches the member and asks them by itself, or does neither from now on."""
+    standing = standing_of(member.person_id, Purpose.MATCHING, lock=True)
+    if wanted and not member.wants_offers:
+        agree_to_matching(member, text_of(Purpose.MATCHING, str), by=by, now=now)
+    elif not wanted and standing is not None:
+        consents.withdraw(member, standing, by=by, now=now)
+        db.session.expire(member, ["wants_offers"])
+
+
+def agree_to_matching(member: Member, text: str, *, by: Actor, now: datetime) -> Consent:
+    """The service may match the member and ask them by itself: to this text they agreed."""
+    found = consents.give(member, Purpose.MATCHING, text, by=by, now=now)
+    db.session.expire(member, ["wants_offers"])
+    return found
 
 
 def pause(member: Member, *, by: Actor, until: date | None, now: datetime) -> None:
@@ -171,7 +200,6 @@ def _fill(  # noqa: PLR0913 - a profile has so many parts, each by name
     free_time: Sequence[Mapping[str, int]],
     tasks_per_week: int,
     reach_minutes: int,
-    wants_offers: bool,
     serves_neighbours: bool = False,
     wished_group: Group | None = None,
     reminders: Reminders = Reminders.BOTH,
@@ -182,7 +210,7 @@ def _fill(  # noqa: PLR0913 - a profile has so many parts, each by name
     member.unit_name = unit_name
     member.tasks_per_week, member.reach_minutes = tasks_per_week, reach_minutes
     member.reminders, member.wants_digest = reminders, wants_digest
-    member.wants_offers, member.serves_neighbours = wants_offers, serves_neighbours
+    member.serves_neighbours = serves_neighbours
     member.wished_group = wished_group
     # A licence was seen for the skill itself; changing the level does not unsee it.
     seen = {held.skill: held.licence_until for held in member.skills}

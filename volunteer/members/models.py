@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from volunteer import clock
+from volunteer.consents.models import Purpose
+from volunteer.consents.queries import agrees
 from volunteer.db import Model, Revised
 from volunteer.journey import Journey, is_one_of
 from volunteer.members import lifecycle
@@ -54,7 +56,6 @@ class Member(Revised, Model):
     unit_name: Mapped[str]
     tasks_per_week: Mapped[int]
     reach_minutes: Mapped[int]
-    wants_offers: Mapped[bool] = mapped_column(default=True)
     serves_neighbours: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     reminders: Mapped[Reminders] = mapped_column(
         sa.String, default=Reminders.BOTH, server_default=Reminders.BOTH.value
@@ -66,6 +67,9 @@ class Member(Revised, Model):
     submitted_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     decision_note: Mapped[str] = mapped_column(default="")
+
+    # Whether the service may match and ask them by itself: a consent, read with the row.
+    wants_offers: Mapped[bool] = column_property(agrees(Purpose.MATCHING, person_id))
 
     journey: ClassVar[Journey] = lifecycle.JOURNEY
 

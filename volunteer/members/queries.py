@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload
 
 from volunteer import clock
+from volunteer.consents.models import Purpose
+from volunteer.consents.queries import agrees
 from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.members.lifecycle import MemberStatus
@@ -126,13 +128,21 @@ def counts_for(person: Person) -> Counter[MemberStatus]:
 
 
 def askable(now: datetime) -> list[sa.ColumnElement[bool]]:
-    """Whom a round may ask: members who are active, not paused, wanting offers."""
+    """Whom a round may ask: members who are active, not paused, and agree to be matched."""
     today = clock.local(now).date()
     return [
         Member.status == MemberStatus.ACTIVE,
-        Member.wants_offers.is_(True),
+        agrees(Purpose.MATCHING, Member.person_id),
         sa.or_(Member.paused_until.is_(None), Member.paused_until < today),
     ]
+
+
+def willing(member_ids: Collection[int]) -> set[int]:
+    """Those of these members who agree now to be matched and asked by the service."""
+    chosen = sa.select(Member.id).where(
+        Member.id.in_(member_ids), agrees(Purpose.MATCHING, Member.person_id)
+    )
+    return set(db.session.scalars(chosen))
 
 
 def _waiting_for(person: Person) -> sa.Select[Member]:

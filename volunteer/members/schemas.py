@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from volunteer.consents.words import MATCHED
 from volunteer.members.free_time import Grade, Part
 from volunteer.members.models import Reminders
 from volunteer.members.skills import SKILLS, Group, Level
@@ -66,10 +67,10 @@ class ProfileSchema(Schema):
         metadata={"title": w("最远愿意步行多少分钟")},
     )
     wants_offers = fields.Boolean(
-        load_default=True,
+        load_default=None,  # nothing said is no consent, and changes none
         metadata={
             "title": w("愿意收到系统匹配的邀请"),
-            "description": w("不勾选也可以自己到任务大厅接单"),
+            "description": MATCHED,
         },
     )
     wished_group = fields.Enum(

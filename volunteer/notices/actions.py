@@ -8,6 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from volunteer.consents import actions as consents
+from volunteer.consents.models import Account, Consent, Purpose
+from volunteer.consents.queries import agrees, standing_of
+from volunteer.consents.words import text_of
 from volunteer.db import db
 from volunteer.errors import NotFound
 from volunteer.history.steps import Travels
@@ -16,6 +20,7 @@ from volunteer.notices.topics import topic_of
 
 # Somebody else's address is easily typed there.
 CONFIRMED_FIRST = ("email",)
+AGREED = agrees(Purpose.MESSAGES, Address.person_id, Address.channel)
 
 
 def tell(
@@ -53,7 +58,7 @@ def _wanted(person_ids: list[int], notice_kind: str) -> Mapping[int, list[str]]:
     topic, found = topic_of(notice_kind), dict[int, list[str]]()
     agreed = (
         sa.select(Address)
-        .where(Address.person_id.in_(person_ids), Address.confirmed_at.is_not(None))
+        .where(Address.person_id.in_(person_ids), Address.confirmed_at.is_not(None), AGREED)
         .order_by(Address.channel)
     )
     for one in db.session.scalars(agreed):
@@ -63,29 +68,69 @@ def _wanted(person_ids: list[int], notice_kind: str) -> Mapping[int, list[str]]:
 
 
 def agree(
-    person_id: int, ways: Iterable[Mapping[str, Any]], *, language: str, now: datetime
+    person_id: int,
+    ways: Iterable[Mapping[str, Any]],
+    *,
+    language: str,
+    now: datetime,
+    text: str = "",
 ) -> None:
-    """The person is told on these channels, of these topics, and on no other.
+    """The person is told on these channels, of these topics, and on no other; each is a consent of
+    its own (to `text`, where they did not read the original).
 
     A way without topics keeps nothing, not even the address. A new e-mail address first gets a
     letter that asks its owner to confirm it, and so again each time until they did.
     """
     theirs = sa.select(Address).where(Address.person_id == person_id)
     # Held, and changed in place: somebody may press the link in the letter at this moment.
-    held = {one.channel: one for one in db.session.scalars(theirs.with_for_update())}
+    held = {one.channel for one in db.session.scalars(theirs.with_for_update())}
     for way in (one for one in ways if one["topics"]):
-        channel, address = way["channel"], way["address"]
-        entry = held.pop(channel, None) or Address(person_id=person_id, channel=channel)
-        if entry.address != address:
-            entry.address = address
-            entry.confirmed_at = None if channel in CONFIRMED_FIRST else now
-        entry.topics, entry.language = [str(topic) for topic in way["topics"]], language
-        entry.agreed_at = now
-        db.session.add(entry)
-        if entry.confirmed_at is None:
-            _tell_there(person_id, "address_entered", channel, now)
-    for given_up in held.values():
-        db.session.delete(given_up)
+        held.discard(way["channel"])
+        start(person_id, way, language=language, text=text, now=now)
+    for channel in sorted(held):
+        stop(person_id, channel, now=now)
+
+
+def start(
+    person_id: int, way: Mapping[str, Any], *, language: str, text: str = "", now: datetime
+) -> Consent:
+    """The person is told of these topics on this channel, where they said; other channels stay."""
+    account, channel = Account(person_id), way["channel"]
+    text = text or text_of(Purpose.MESSAGES, str)
+    found = consents.give(account, Purpose.MESSAGES, text, receiver=channel, by=account, now=now)
+    held = db.session.scalar(
+        sa.select(Address)
+        .where(Address.person_id == person_id, Address.channel == channel)
+        .with_for_update()
+    )
+    _fill(held, person_id, way, language, now)
+    return found
+
+
+def stop(person_id: int, channel: str, *, now: datetime) -> None:
+    """Nothing more is sent to the person on this channel, and where it went is forgotten."""
+    account = Account(person_id)
+    standing = standing_of(person_id, Purpose.MESSAGES, channel)
+    if standing is not None:
+        consents.withdraw(account, standing, by=account, now=now)
+    db.session.execute(
+        sa.delete(Address).where(Address.person_id == person_id, Address.channel == channel)
+    )
+
+
+def _fill(
+    held: Address | None, person_id: int, way: Mapping[str, Any], language: str, now: datetime
+) -> None:
+    channel, address = way["channel"], way["address"]
+    entry = held or Address(person_id=person_id, channel=channel)
+    if entry.address != address:
+        entry.address = address
+        entry.confirmed_at = None if channel in CONFIRMED_FIRST else now
+    entry.topics, entry.language = [str(topic) for topic in way["topics"]], language
+    entry.agreed_at = now
+    db.session.add(entry)
+    if entry.confirmed_at is None:
+        _tell_there(person_id, "address_entered", channel, now)
 
 
 def _tell_there(person_id: int, notice_kind: str, channel: str, now: datetime) -> None:
@@ -110,6 +155,7 @@ def tell_in_private(person_id: int, notice_kind: str, about: Travels, *, now: da
             Address.person_id == person_id,
             Address.channel.in_(CONFIRMED_FIRST),
             Address.confirmed_at.is_not(None),
+            AGREED,
         )
     ).all()
     notice = Notice(

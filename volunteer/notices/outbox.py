@@ -13,6 +13,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from volunteer.consents.models import Purpose
+from volunteer.consents.queries import agrees
 from volunteer.db import db
 from volunteer.history.models import Event
 from volunteer.notices.models import Address, Delivery, Notice, State
@@ -143,10 +145,13 @@ def _claimable(channels: Collection[str], now: datetime) -> sa.Select[Delivery]:
 
 
 def _address(delivery: Delivery) -> Address | None:
-    """Where it goes: nowhere that is not confirmed, except for the letter that asks for that."""
+    """Where it goes: nowhere that is not agreed to now, nor that is not confirmed, except for the
+    letter that asks for that."""
     asks = delivery.notice.notice_kind == "address_entered"
     found = sa.select(Address).where(
-        Address.person_id == delivery.notice.to_person_id, Address.channel == delivery.channel
+        Address.person_id == delivery.notice.to_person_id,
+        Address.channel == delivery.channel,
+        agrees(Purpose.MESSAGES, Address.person_id, Address.channel),
     )
     return db.session.scalar(found if asks else found.where(Address.confirmed_at.is_not(None)))
 

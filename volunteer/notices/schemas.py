@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from volunteer.consents.words import SENT
 from volunteer.messages import Schema
 from volunteer.notices.models import Topic
 from volunteer.notices.topics import TOPIC_NAMES
@@ -18,10 +19,10 @@ NO_ADDRESS = w("勾选了内容，就请填上地址")
 PLAIN = validate.Regexp(r"^[\w.+-]+(@[\w.-]+)?$", error=w("这里只能有字母、数字和 . + - _ @"))
 
 
-def _address(channel: str, title: str = "") -> fields.String:
+def _address(channel: str, title: str = "", said: str = SENT) -> fields.String:
     metadata = {
         "title": title,
-        "description": w("填写就是同意用它收通知；清空就不再收。只有您自己能看到。"),
+        "description": said,
     }
     longest = validate.Length(max=LONGEST_ADDRESS)
     if channel == "email":
@@ -79,7 +80,9 @@ def form_schema(channels: Iterable[tuple[str, str, bool]], topics: Iterable[Topi
         asked[f"{name}-topics"] = fields.List(
             fields.String(validate=validate.OneOf([str(one) for one in values], labels=names)),
             load_default=list,
-            metadata={"title": w("用它告诉我") if needs_address else title},
+            metadata={"title": w("用它告诉我")}
+            if needs_address
+            else {"title": title, "description": SENT},
         )
     form: type[Schema] = type("ChannelsForm", (Schema,), asked)
     return form()
@@ -113,3 +116,11 @@ def wrong_with(way: Mapping[str, Any], channels: Mapping[str, bool]) -> dict[str
     except ValidationError as wrong:
         return {"address": str(wrong.messages[0])}
     return {}
+
+
+def address_schema(channel: str, title: str) -> Schema:
+    """The form for the address on this channel alone."""
+    form: type[Schema] = type(
+        "AddressForm", (Schema,), {"address": _address(channel, title, w("只有您自己能看到。"))}
+    )
+    return form()

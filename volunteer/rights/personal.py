@@ -127,7 +127,6 @@ PERSONAL: Mapping[str, Table] = {
             "decision_note": "",
             "wished_group": None,
             "paused_until": None,
-            "wants_offers": False,
             "serves_neighbours": False,
             "wants_digest": False,
             "reminders": "none",

@@ -15,19 +15,16 @@ from volunteer.errors import NotFound, Overtaken, WrongMoment
 from volunteer.history.queries import latest
 from volunteer.history.steps import begin, note, take_step
 from volunteer.needs import actions as needs
-from volunteer.needs.lifecycle import NeedStatus
 from volunteer.needs.models import Need
 from volunteer.needs.types import Urgency
 from volunteer.orders import actions as orders
-from volunteer.orders.fit import OWN_WISHES, Busy, hindrances
-from volunteer.orders.hall import BEHIND
 from volunteer.orders.patience import USUAL, Patience
-from volunteer.orders.queries import busy_times, offered_times, places_taken
 from volunteer.places.models import Scope
 from volunteer.places.queries import community_ids_in, hold, scope
 from volunteer.policy import SERVICE, Actor, May, can, require
 from volunteer.rounds.adapter import USUAL_WEIGHTS, Answer
 from volunteer.rounds.drafts import Draft, View, Wishes, as_it_is_now, keep, look, write
+from volunteer.rounds.holding import as_it_is
 from volunteer.rounds.lifecycle import RoundStatus
 from volunteer.rounds.models import PairWish, Proposal, Round, Ruling, Unfilled
 from volunteer.rounds.queries import asked_since, is_begun, on_the_board
@@ -229,7 +226,7 @@ def release(
         note(found, "release_part", may=May.RELEASE_PAIRS, by=by, now=now, pairs=len(mine))
     gaps = [one for one in found.unfilled if _may_release(one, found, by)]
     needs.note_round({one.need_id for one in mine} | {one.need_id for one in gaps})
-    held = _as_it_is(mine, now=now)
+    held = as_it_is(mine, now=now)
     allowed = [one for one in mine if held.allows(one, now=now, travel=travel)]
     hold = _within_budget(allowed, weekly, now=now)
     # Whoever released the round is in its history; an officer has no say in a community.
@@ -267,33 +264,3 @@ def _within_budget(
         else:
             one.reasons = {**one.reasons, ASKED_ENOUGH: asked[one.member_id]}
     return kept
-
-
-@dataclass(frozen=True)
-class _AsItIs:
-    """What members hold and are asked for, and places taken, at the moment of the release."""
-
-    busy: Mapping[int, Sequence[Busy]]
-    asked: Mapping[int, Sequence[Busy]]
-    taken: Mapping[int, int]
-
-    def allows(self, one: Proposal, *, now: datetime, travel: timedelta) -> bool:
-        """Whether the member may still be asked for this."""
-        need, member = one.need, one.member
-        held = [*self.busy.get(member.id, ()), *self.asked.get(member.id, ())]
-        return (
-            need.status == NeedStatus.OPEN
-            and need.starts_at > now
-            and not member.is_paused(now)
-            and self.taken.get(need.id, 0) < need.headcount
-            and OWN_WISHES.issuperset(hindrances(member, need, held, travel=travel))
-        )
-
-
-def _as_it_is(proposals: Sequence[Proposal], *, now: datetime) -> _AsItIs:
-    members = [one.member_id for one in proposals]
-    return _AsItIs(
-        busy_times(members, since=now - BEHIND),
-        offered_times(members, since=now).times,
-        places_taken([one.need_id for one in proposals]),
-    )

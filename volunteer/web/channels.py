@@ -10,6 +10,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug import Response
 
 from volunteer import door
+from volunteer.consents.models import Purpose
+from volunteer.consents.words import text_of
 from volunteer.db import transaction
 from volunteer.errors import NotFound
 from volunteer.notices import actions, queries
@@ -36,7 +38,7 @@ def show() -> Page:
 def choose() -> Page:
     """From now on notices go there, and nowhere else."""
     form = read_form(_schema())
-    for name, _title, needs_address in _open():
+    for name, _title, needs_address in open_channels():
         if form.value.get(f"{name}-topics") and needs_address and not form.value[f"{name}-address"]:
             form.refuse(f"{name}-address", gettext(NO_ADDRESS))
     if not form.ok:
@@ -44,9 +46,10 @@ def choose() -> Page:
     with transaction():
         actions.agree(
             person().id,
-            ways_of(form.value, _open()),
+            ways_of(form.value, open_channels()),
             language="en" if locale() == "en" else "zh",
             now=door.now(),
+            text=text_of(Purpose.MESSAGES, gettext),
         )
     flash(gettext("记下了。通知在这里总能看到，选好的会另外发给您。"), "good")
     return redirect(url_for("channels.show"), 303)
@@ -93,14 +96,14 @@ def _page(form: Form, *, status: int = 200) -> tuple[str, int]:
     return render_template("channels/show.html", form=form, unconfirmed=unconfirmed), status
 
 
-def _open() -> list[tuple[str, str, bool]]:
+def open_channels() -> list[tuple[str, str, bool]]:
     """Name, title, and whether an address is needed, of every channel the operator opened."""
     return [(one.name, one.title, one.is_personal) for one in current_app.config["CHANNELS"]]
 
 
 def _schema() -> Any:
     topics = [one for one in Topic if one != Topic.WORK or person().is_staff]
-    return form_schema(_open(), topics)
+    return form_schema(open_channels(), topics)
 
 
 def _chosen() -> dict[str, object]:

@@ -170,7 +170,6 @@ COLUMNS: Mapping[str, str] = {
     "void_why": w("作废的理由"),
     "vouched_at": w("居民作证时间"),
     "wants_digest": w("每晚汇总"),
-    "wants_offers": w("接受派单"),
     "what": w("导出了什么"),
     "why": w("为什么"),
     "wish": w("需要帮什么"),
