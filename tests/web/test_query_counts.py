@@ -18,7 +18,7 @@ PAGES = {
     "me": ("zhou", "/me/", 14),
     "me with offers": ("li", "/me/", 14),
     "hall": ("zhou", "/hall", 12),
-    "order": ("zhou", "/orders/{order.id}", 9),
+    "order": ("zhou", "/orders/{order.id}", 10),
     "hours": ("zhou", "/me/hours", 12),
     "profile": ("zhou", "/me/profile", 9),
     "notices": ("zhou", "/me/notices", 3),

@@ -41,6 +41,7 @@ from volunteer.web.errors import HTTP_STATUS, sentence
 from volunteer.web.forms import Form, read_form
 from volunteer.web.guard import person, signed_in
 from volunteer.web.members import own
+from volunteer.web.sketches import Sketch, sketch
 from volunteer.web.terms import agreed_to, terms
 from volunteer.words import word as w
 
@@ -49,6 +50,8 @@ pages = Blueprint("orders", __name__)
 Page = Response | tuple[str, int]
 A_WEEK_AND_MORE = timedelta(days=8)
 OTHERS_SHOWN = 3
+STILL_TO_GO = (OrderStatus.OFFERED, OrderStatus.CLAIMED, OrderStatus.ACCEPTED)
+SECOND_THOUGHTS = timedelta(minutes=15)
 # The task is not to be had any more, or not by this member: a kind page says so.
 GONE = (AlreadyTaken, Clash, NoRoom, NotSuited, TooLate, WrongMoment)
 
@@ -183,6 +186,9 @@ def order_page(
         giver=order.given_by if offered else None,
         agreed=agreed_to(order),
         terms=terms(),
+        way=_way(order) if order.status in STILL_TO_GO else None,
+        just_taken=order.status == OrderStatus.ACCEPTED
+        and now < min(order.starts_at, (order.accepted_at or now) + SECOND_THOUGHTS),
         leads=order.status in AHEAD and presence.leads(person(), order.need),
     )
     return page, status
@@ -190,6 +196,10 @@ def order_page(
 
 def _record_of(order: Order) -> Record | None:
     return next((one for one in records_of(order.need) if one.order_id == order.id), None)
+
+
+def _way(order: Order) -> Sketch:
+    return sketch(order.need.community.grids, order.member.grid, order.need.grid)
 
 
 def against(order: Order) -> list[Hindrance]:

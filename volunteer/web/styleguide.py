@@ -20,11 +20,13 @@ from volunteer.needs.schemas import PostSchema
 from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
 from volunteer.photos.schemas import PhotoSchema
+from volunteer.places.models import Grid
 from volunteer.web import charts, choices
 from volunteer.web.forms import Form
 from volunteer.web.guard import anyone
 from volunteer.web.lane import Item, Lane
 from volunteer.web.qr import qr
+from volunteer.web.sketches import Sketch, sketch
 from volunteer.web.story import Line
 
 pages = Blueprint("styleguide", __name__)
@@ -42,8 +44,9 @@ def show() -> str:
     return render_template(
         "styleguide/show.html",
         things=[
-            *(Need(status=one) for one in NeedStatus),
-            *(Order(status=one) for one in OrderStatus),
+            SimpleNamespace(journey=thing.journey, status=one)
+            for thing, states in ((Need, NeedStatus), (Order, OrderStatus))
+            for one in states
         ],
         forms=[_form(schema, wrong) for schema in SCHEMAS for wrong in (False, True)],
         photo_forms=[Form(PhotoSchema, name=f"photo-{place}") for place in range(3)],
@@ -60,6 +63,7 @@ def show() -> str:
         rows=_picture(charts.rows),
         heat=charts.heat(words, _days(), _parts(), {(0, 0): 1, (1, 1): 2, (2, 0): 3, (2, 1): 4}),
         square=qr("https://example.org/", "QR"),
+        ways=_ways(),
         looks=[SimpleNamespace(when=now, who=gettext("网格员"), why=words)],
         grades={f"{day}-{part}": (day + part) % 3 for day in range(7) for part in range(3)},
     )
@@ -96,6 +100,13 @@ def _picture(draw: Callable[..., charts.Chart]) -> charts.Picture:
     amounts = [(day, number, str(number)) for number, day in enumerate(_days())]
     table = [(day, figure) for day, _number, figure in amounts]
     return charts.Picture(draw(gettext("需求"), amounts), (gettext("时间"), gettext("需求")), table)
+
+
+def _ways() -> list[Sketch]:
+    """From one grid to another, and within one."""
+    at = ((0.0, 0.0), (400.0, 300.0), (700.0, 100.0))
+    grids = [Grid(name=gettext("网格员"), x_metres=x, y_metres=y) for x, y in at]
+    return [sketch(grids, home, grids[0]) for home in grids[:2]]
 
 
 def _days() -> list[str]:
