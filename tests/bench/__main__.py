@@ -1,5 +1,5 @@
 """`python3 -m volunteer bench matching --set S [--peers] [--json FILE]`, `bench dispatch` and
-`bench review`, `bench sign-in`, `bench pages`; see docs/benchmarks.md."""
+`bench review`, `bench sign-in`, `bench pages`, `bench intake`; see docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.bench.compare import EFFORTS, compared
 from tests.bench.dispatch import dispatch_table, simulated
 from tests.bench.growth import grown
 from tests.bench.instances import SIZES
+from tests.bench.intake import intake_table, taken
 from tests.bench.pages import looked_at, pages_table
 from tests.bench.report import changes_table, growth_table, machine, progress, rows_table, tables
 from tests.bench.review import review_table, reviewed
@@ -36,6 +37,9 @@ def main() -> None:
         return
     if asked.what == "pages":
         _write("rows", list(looked_at(asked.times)), pages_table, None)
+        return
+    if asked.what == "intake":
+        _write("intake", taken(), intake_table, asked.json)
         return
     if asked.what == "review":
         _write("rows", list(reviewed(asked.seeds, progress)), review_table, asked.json)
@@ -90,7 +94,8 @@ def arguments() -> argparse.ArgumentParser:
     pages.add_argument("--times", type=int, default=40, help="how often each is asked for")
     review = what.add_parser("review", help="a year of records with frauds, and what flags see")
     review.add_argument("--seeds", type=int, default=3, help="how many years")
-    for one in (matching, dispatch, review, sign_in):
+    intake = what.add_parser("intake", help="keys and seconds to write a caller's need down")
+    for one in (matching, dispatch, review, sign_in, intake):
         one.add_argument("--json", help="write the numbers to this file")
     return parser
 
