@@ -1,4 +1,4 @@
-"""What staff do by one press is asked about first, or can be put right: everything else is a form."""
+"""What staff do by one press is asked about first, or can be put right; the rest are forms."""
 
 from __future__ import annotations
 
