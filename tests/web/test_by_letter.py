@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.build import agrees
+from tests.web.test_proofs import sets_up
 from volunteer.db import transaction
 from volunteer.people import tickets
 from volunteer.people.queries import sessions_of
@@ -47,6 +48,15 @@ def test_the_code_in_a_letter_lets_in_the_browser_that_asked(visitor, app, lette
         .status
         == 422
     )
+
+
+def test_a_second_proof_is_asked_for_after_the_code_as_well(visitor, reading_as, letter, li, now):
+    sets_up(reading_as(li), now)
+    asks(visitor, "code")
+    code = re.search(r"\b\d{6}\b", letter())[0]
+
+    assert visitor.presses("登录", {"code": code}).path == "/sign-in/code"
+    assert visitor.opens("/me/").path == "/sign-in"
 
 
 def test_whoever_mistypes_the_code_tries_it_again(visitor, letter):
