@@ -63,7 +63,7 @@ RESIDENT = (
 )
 MEMBER = (
     *("/", "/help", "/me/", "/hall", "/me/profile", "/me/notices", "/me/hours"),
-    "/me/orders-to-keep",
+    *("/me/orders-to-keep", "/me/week"),
     *("/needs/{wanted}/take", "/hall/any", "/orders/{claim}"),
     *("/orders/{offer}", "/orders/{order}", "/orders/{working}", "/orders/{done}"),
     *("/me/series", "/series/{series}", "/me/consents", "/me/leave", "/me/move"),

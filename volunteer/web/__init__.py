@@ -58,6 +58,7 @@ from volunteer.web import (
     taking,
     texts,
     triage,
+    week,
     workbench,
 )
 
@@ -65,7 +66,7 @@ FIRST = (home, help, hints, offline, styleguide)
 RESIDENTS_AND_MEMBERS = (signin, proofs, by_letter, members, moves, needs, records, reviews)
 TASKS = (orders, group, taking, handing, hall)
 REGULAR = (series,)
-TOLD = (channels, answers, deliveries, calendars, certificates, statements)
+TOLD = (channels, answers, deliveries, calendars, week, certificates, statements)
 CONTACTS = (contacts, photos, rights, consents, erasing, by_unit)
 DESK = (workbench, finding, intake, texts)
 STAFF = (needs_staff, triage, orders_staff, registrations, review, offices)
