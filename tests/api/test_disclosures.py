@@ -25,7 +25,7 @@ def asks(app, now):
 
 def test_what_was_agreed_to_is_told_as_seen_and_taken_back(asks, cast, li, wang, now):
     approved(bring(in_csv(LI), wang, now), cast["qian"], now)
-    [text] = asks(li, "GET", "/consents").json["choices"]
+    text, _matching = asks(li, "GET", "/consents").json["choices"]
     consent = asks(li, "POST", "/consents", seen=text["seen"]).json
     assert (consent["receiver"], consent["text"]) == (LIBRARY, text["text"])
 

@@ -37,6 +37,7 @@ LIU = {
     "phone": "13800001234",
     "password": "a password of hers",
     "unit_name": "示例区图书馆党支部",
+    "wants_offers": True,
     "grid_id": HOME,
     "skills": [{"skill": "plumbing", "level": 2}],
     "free_time": [{**part, "part": int(part["part"]), "grade": 2} for part in SATURDAYS],

@@ -23,6 +23,7 @@ def reports_in(gao: Walker) -> None:
     gao.ticks(f"{EAST_LANE} 第一网格")
     gao.unfolds("助老助残").chooses("理发", "熟练")
     gao.main.get_by_role("group", name="周六上午").get_by_text("有空", exact=True).click()
+    gao.ticks("愿意收到系统匹配的邀请")
     gao.presses("提交报到").sees("报到已经提交，等社区确认。")
 
 
