@@ -80,5 +80,5 @@ def test_whoever_takes_it_back_meanwhile_waits_for_the_letter(app, guards, both)
         assert back.came() == DONE
 
         assert told() == 1 and list(broken()) == []
-        [consent] = db.session.query(Consent)
+        [consent] = db.session.query(Consent).filter_by(purpose="to_unit")
         assert consent.withdrawn_at is not None
