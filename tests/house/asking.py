@@ -60,6 +60,7 @@ from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.models import Outcome
 from volunteer.web.answers import secret_for
 from volunteer.web.by_unit import VOUCHED
+from volunteer.web.sent import BY_HAND
 
 Sent = dict[str, Any]
 
@@ -230,6 +231,7 @@ class World:
 
     def sent(self, rule: Rule, who: str) -> dict[str, Any]:
         """What somebody who means it would send."""
+        api = rule.rule.startswith("/api/")
         path = rule.rule.removeprefix("/api/v1").replace("/needs/follow", "/follow").rstrip("/")
         path = path.replace("<int:", "<")
         given = SENT.get(path, {})
@@ -240,7 +242,11 @@ class World:
         if path.endswith("/check-in"):
             return {"code": self.code}
         if path.startswith("/rounds/<round_id>/") and not path.endswith(("/solve", "/what-if")):
-            return {"need_id": self.pair[0], "member_id": self.pair[1]}
+            return {"need_id": self.pair[0], "member_id": self.pair[1]} if api else {}
+        if path == "/register" and who not in NAMELESS:
+            return PROFILE  # who they are is known
+        if rule.endpoint in BY_HAND:  # a button sends no more than it says
+            return {name: one for name, one in given.items() if name in BY_HAND[rule.endpoint]}
         if who == "wu" and given is PROFILE:
             return {**given, "grid_id": FAR_AWAY}  # lives in the other community
         return given

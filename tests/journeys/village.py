@@ -99,6 +99,7 @@ def build(cast: Cast, now: datetime) -> Places:
         "disclosures.feedback": [{"community_id": 1, "quarter": SPRING.code}],
         "records.enter_late": [{"order_id": mine[1]}],
         "records.expectation": [{"community_id": 1}],
+        "texts.show": [{"community_id": 1}],
         "records.statement": [{"community_id": 1}],
         "follow_ups.show": [{"follow_up_id": a_call_about(found["done_reported"])}],
         "needs.follow": [

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from marshmallow import fields, validate
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from volunteer.members.schemas import SkillSchema
 from volunteer.messages import Schema
@@ -62,8 +63,24 @@ def test_an_empty_control_is_an_absent_key() -> None:
     assert not {"on", "ways"} & form.value.keys()
 
 
-def test_what_is_not_a_field_is_left_out() -> None:
-    assert read(csrf_token="abc", website="").ok
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"csrf_token": "abc", "skills-first_aid": "2"}, None),
+        ({"role": "secretary"}, 422),
+        ({"skills-first_aid-2": "2"}, 422),
+        ({"website": ""}, 422),
+    ],
+)
+def test_what_the_form_does_not_have_is_refused(app: Flask, sent: dict, status: int | None) -> None:
+    with app.test_request_context(method="POST", data=TYPED | sent):
+        try:
+            assert read_form(WishSchema).ok
+            came = None
+        except HTTPException as refused:
+            came = refused.response.status_code
+
+    assert came == status
 
 
 def test_a_box_without_a_tick_says_no() -> None:

@@ -51,6 +51,7 @@ from volunteer.web import (
     rights,
     round_questions,
     rounds,
+    sent,
     series,
     signin,
     statements,
@@ -89,6 +90,7 @@ MODULES = (
 def register(app: Flask) -> None:
     """Pages answer under their addresses, guarded, framed, with errors in words."""
     guard.register(app)
+    sent.register(app)
     frame.register(app)
     errors.register(app)
     # Several modules may add to one blueprint.

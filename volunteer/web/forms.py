@@ -11,6 +11,7 @@ from marshmallow import Schema, ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
 from volunteer.web.controls import ROW_KEYS, Control, Offered, Plan, control, row_keys, widget_of
+from volunteer.web.sent import refuse_unknown
 
 
 class Form:
@@ -39,6 +40,17 @@ class Form:
         """The field (or, under "", the whole form) is refused for a reason found later."""
         self.errors.setdefault(name or "_schema", []).append(why)
 
+    def knows(self, sent: str) -> bool:
+        """Whether a control of the form sends this name."""
+        if sent in self.schema.load_fields:
+            return True
+        field, *keys = sent.split("-")
+        plan = self.schema.load_fields.get(field)
+        widget = widget_of(plan, self.choices.get(field)) if plan else ""
+        if plan is None or widget not in ROW_KEYS:
+            return False
+        return len(keys) == len(row_keys(plan, widget)) - 1
+
     def __contains__(self, name: str) -> bool:
         return name in self.schema.load_fields
 
@@ -64,9 +76,11 @@ def read_form(
     given: MultiDict[str, str] | None = None,
     name: str = "",
 ) -> Form:
-    """What was sent, read by the schema; an empty control is an absent key."""
+    """What was sent, read by the schema; an empty control is an absent key. A request that sends
+    a field which the form does not have ends here, with 422."""
     given = request.form if given is None else given
     form = Form(schema, choices=choices, name=name)
+    refuse_unknown((*given, *request.files), form.knows)
     for field, plan in form.schema.load_fields.items():
         typed = _read(plan, field, widget_of(plan, form.choices.get(field)), given)
         form.data[field] = "" if typed is None else typed

@@ -102,7 +102,7 @@ def what_if(round_id: int) -> tuple[str, int]:
         form=form,
         terms=TERMS,
         change=change,
-        weights=weights,
+        weights={one: weights[one] for one in TERMS},
         may_solve=can(person(), May.RUN_ROUND, found) and found.status == RoundStatus.PROPOSED,
     )
     return page, 200 if form.ok else 422
