@@ -118,7 +118,6 @@ def build(cast: Cast, now: datetime) -> Places:
             {"secret": address_secret_for(cast["li"].person_id, "li@home.example")}
         ],
         "communities.show": [{"community_id": 1}],
-        "texts.show": [{"community_id": 1}],
         "figures.show": [{"community_id": 1}],
         "by_letter.recovery": [{"secret": a_recovery("li", noon)}],
         "offices.asks_deputy": [{"role_id": cast["wang"].roles[0].id}],
