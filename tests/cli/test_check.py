@@ -121,6 +121,6 @@ def test_what_waits_for_its_seal_is_told(run, li, now):
     said = run(check).output
 
     assert (
-        "History is sealed up to row 0; 20 rows wait, the oldest since 2026-10-21T01:00:00Z."
+        "History is sealed up to row 0; 25 rows wait, the oldest since 2026-10-21T01:00:00Z."
         in said
     )
