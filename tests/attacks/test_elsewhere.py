@@ -24,6 +24,7 @@ from volunteer.notices.outbox import Parcel
 from volunteer.people.models import Person
 from volunteer.settings import Settings
 from volunteer.web.letters import write
+from volunteer.web.sent import BY_HAND
 
 pytestmark = pytest.mark.engine("sqlite")
 ELSEWHERE = "//elsewhere.example/"
@@ -38,7 +39,11 @@ def test_a_refusal_repeats_nothing_and_leaves_nothing_in_the_log(
     changes = [(rule, how) for rule, how in routes(everything) if how != "GET"]
     for n, (rule, method) in enumerate(changes):
         who = PEOPLE[n % len(PEOPLE)] if n % 2 else "wang"
-        answer = everything.asks(method, rule, who, sends={**NONSENSE, "next": ELSEWHERE})
+        # A button says nothing but where to go on; more would be refused before anything is done.
+        told = (
+            dict.fromkeys(BY_HAND[rule.endpoint], HOSTILE) if rule.endpoint in BY_HAND else NONSENSE
+        )
+        answer = everything.asks(method, rule, who, sends={**told, "next": ELSEWHERE})
         came[answer.status_code] += 1
         if answer.status_code < 400:
             own.restore(db.engine)
