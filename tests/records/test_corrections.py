@@ -44,9 +44,10 @@ def test_an_amended_record_counts_anew_and_its_old_version_is_kept(approved, li,
     assert (approved.minutes, approved.version, approved.status) == (45, 2, "approved")
     assert approved.started_at == before + timedelta(minutes=5)
     assert credits() == [60, -60, 45] and ledger.minutes_of(member_of(li)) == 45
-    last = events_of(approved)[-1]
-    assert (last.verb, last.why, last.facts["version"]) == ("amend", "看错了钟", 2)
-    assert last.facts["was"]["minutes"] == 60 and last.facts["was"]["content"] == "修水龙头"
+    amended, rewritten = events_of(approved)[-2:]
+    assert (amended.verb, amended.why, amended.facts["version"]) == ("amend", "看错了钟", 2)
+    assert amended.facts["was"]["minutes"] == 60
+    assert (rewritten.verb, rewritten.why, rewritten.facts) == ("rewrite", "修水龙头", {})
     assert told(li)[-1] == "record_amended"
     assert list(broken()) == []
 

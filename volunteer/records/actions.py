@@ -107,12 +107,14 @@ def amend(
     Raises OwnRecord, and what `Times.on` raises.
     """
     require_another(record, by)
-    before = _as_written(record)
+    before, content = _as_written(record), record.content
     record.started_at, record.ended_at, record.minutes = times.on(record.order)
     record.break_minutes, record.content = times.break_minutes, report or record.content
     record.version += 1
     facts = {"version": record.version, "minutes": record.minutes, "was": before}
     take_step(record, "amend", by=by, now=now, why=why, **facts)
+    if record.content != content:  # words stand where an erasure finds them
+        note(record, "rewrite", may=May.REVIEW_RECORD, by=by, now=now, why=content)
     ledger.take_back(record, why="amend", by=by, now=now)
     ledger.credit(record, by=by, now=now)
     _tell_server(record, "record_amended", now)
@@ -250,13 +252,12 @@ def _others(record: Record, by: Actor) -> set[int]:
 
 
 def _as_written(record: Record) -> dict[str, object]:
-    """What the record says, as history keeps it."""
+    """The times that the record says, as history keeps them."""
     return {
         "started_at": record.started_at.isoformat(),
         "ended_at": record.ended_at.isoformat(),
         "break_minutes": record.break_minutes,
         "minutes": record.minutes,
-        "content": record.content,
     }
 
 

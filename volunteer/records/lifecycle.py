@@ -36,7 +36,7 @@ JOURNEY = journey(
     Step("void",     one_of(S.APPROVED),               S.VOIDED,    May.SECOND_RECORD),
     Step("object",   one_of(S.REJECTED, S.VOIDED),     S.SUBMITTED, May.RESUBMIT_RECORD),
     begins=[S.SUBMITTED],
-    notes=["escalate", "ask_void", "keep"],
+    notes=["escalate", "ask_void", "keep", "rewrite"],
 )
 # fmt: on
 UNDECIDED = one_of(S.SUBMITTED, S.SECONDED, S.RETURNED)

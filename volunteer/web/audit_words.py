@@ -167,6 +167,7 @@ VERBS = {
     ("record", "begin"): w("写下时长"),
     ("record", "escalate"): w("超期转给街道"),
     ("record", "keep"): w("不作废"),
+    ("record", "rewrite"): w("改写内容"),
     ("record", "object"): w("本人有意见"),
     ("record", "reject"): w("时长没有通过"),
     ("record", "resubmit"): w("补充后重新提交时长"),

@@ -56,16 +56,16 @@ def _who(event: Event, told: Story, reader: Person) -> str:
 
 
 def _before(event: Event) -> str:
-    """What an amendment replaced, as it was written."""
+    """The times that an amendment replaced."""
     was: Any = event.facts.get("was")
     if event.verb != "amend":
         return ""
     began, ended = (datetime.fromisoformat(was[one]) for one in ("started_at", "ended_at"))
-    said = {"when": times.window(began, ended), "content": was["content"]}
+    when = times.window(began, ended)
     if not was["break_minutes"]:
-        return gettext("原来写的：%(when)s。%(content)s", **said)
+        return gettext("原来写的：%(when)s。", when=when)
     pause = times.minutes(was["break_minutes"])
-    return gettext("原来写的：%(when)s，中间休息 %(pause)s。%(content)s", pause=pause, **said)
+    return gettext("原来写的：%(when)s，中间休息 %(pause)s。", when=when, pause=pause)
 
 
 def _entry(entry: Entry) -> str:

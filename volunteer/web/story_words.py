@@ -178,6 +178,7 @@ RECORD: Words = {
     ("record", "resubmit_changed"): w("补充后重新提交：{time}，原来是 {was}。"),
     ("record", "amend"): w("更正为 {time}，原来是 {was}：{why}"),
     ("record", "amend_same"): w("更正了写的内容，还是 {time}：{why}"),
+    ("record", "rewrite"): w("原来写的内容：{why}"),
     ("record", "ask_void"): w("有人提出作废：{why}"),
     ("record", "void"): w("第二个人同意，作废了：{why}"),
     ("record", "keep"): w("看过了，不作废。"),
