@@ -12,6 +12,7 @@ from flask import Flask
 from tests.engines import Database
 from volunteer.db import db, transaction
 from volunteer.demo import district
+from volunteer.history.models import Event
 from volunteer.people.actions import hash_password
 from volunteer.people.queries import by_login
 
@@ -83,3 +84,18 @@ def test_whoever_has_another_password_is_not_introduced(app: Flask, now: datetim
     district.introduce(say=told.append)
 
     assert not any("shuji" in line for line in told)
+
+
+@pytest.mark.engine("sqlite")
+def test_no_fact_of_history_holds_what_somebody_wrote(app: Flask, now: datetime) -> None:
+    """Facts are sealed as they are; only the words of `why` can be erased and the seal still fit."""
+    district.build(size="XS", say=quietly, now=now)
+
+    told = db.session.scalars(sa.select(Event.facts))
+
+    assert {fact for facts in told for fact in worded(facts)} == set()
+
+
+def worded(facts: dict[str, Any]) -> set[str]:
+    """What is no code, number or moment."""
+    return {name for name, value in facts.items() if not repr(value).isascii()}

@@ -122,7 +122,7 @@ def test_a_returned_record_is_corrected_and_waits_again(record, li, wang, now):
     assert (record.status, record.minutes, record.content) == ("submitted", 50, "修好了")
     assert record.reviewer_id is None and record.reviewed_at is None
     assert verbs_of(record) == ["begin", "return", "resubmit"]
-    assert events_of(record)[-1].facts == {"was": 60}
+    assert events_of(record)[-1].facts == {"was": 60, "minutes": 50}
     assert told(wang)[-1] == "record_submitted"
 
 
