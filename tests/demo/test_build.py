@@ -88,7 +88,7 @@ def test_whoever_has_another_password_is_not_introduced(app: Flask, now: datetim
 
 @pytest.mark.engine("sqlite")
 def test_no_fact_of_history_holds_what_somebody_wrote(app: Flask, now: datetime) -> None:
-    """Facts are sealed as they are; only the words of `why` can be erased and the seal still fit."""
+    """Facts are sealed as they are; the words of `why` can be erased, and the seal still fits."""
     district.build(size="XS", say=quietly, now=now)
 
     told = db.session.scalars(sa.select(Event.facts))
