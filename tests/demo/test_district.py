@@ -154,9 +154,19 @@ def test_the_people_are_introduced_with_what_to_try() -> None:
     district.introduce(say=told.append)
 
     assert "shuangbaodao" in told[0]
-    people = ["shuji", "dangyuan", "wanggeyuan", "jiedao", "qu"]
-    assert [line.split()[0] for line in told[1:6]] == people
-    assert "/follow/XQ" in told[6]
+    people = [
+        "shuji",
+        "dangyuan",
+        "wanggeyuan",
+        "jiedao",
+        "qu",
+        "bumen",
+        "danwei",
+        "shenji",
+        "guanli",
+    ]
+    assert [line.split()[0] for line in told[1:-1]] == people
+    assert "/follow/XQ" in told[-1]
 
 
 def test_a_second_build_changes_nothing() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import event
 
 from tests.build import (
     ANYONE_CAN,
+    RISKY,
     TRAVEL,
     an_accepted_order,
     an_open_need,
@@ -20,12 +21,14 @@ from tests.build import (
     verbs_of,
 )
 from tests.cast import member_of
+from tests.waiting import a_claim
 from volunteer.db import db, transaction
 from volunteer.errors import NotAllowed, NotFound, Unpinnable, WrongMoment
 from volunteer.members import actions as members
 from volunteer.needs.types import Cancellation
 from volunteer.orders import actions as orders
 from volunteer.orders.lifecycle import OrderStatus
+from volunteer.orders.models import Release
 from volunteer.orders.queries import orders_of
 from volunteer.rounds import actions
 from volunteer.rounds.drafts import solve
@@ -114,6 +117,28 @@ def test_what_no_longer_holds_is_passed_over(cast, proposal, need, now, change):
             CHANGED_SINCE[change](need, cast, now)
 
     outcome = release(proposal, cast["wang"], now)
+
+    assert (outcome.asked, outcome.passed_over) == (0, 1)
+
+
+def test_who_applies_for_it_meanwhile_is_not_asked_and_stops_nobody_else(cast, need, run, now):
+    risky = an_open_need(now, **RISKY, time=time(15))
+    found = run()
+    whom = next(one.member.person for one in found.proposals if one.need_id == risky.id)
+    a_claim(risky, whom, now)
+
+    outcome = release(found, cast["wang"], now)
+
+    assert (outcome.asked, outcome.passed_over) == (1, 1)
+    assert [one.status for one in orders_of(risky)] == [OrderStatus.CLAIMED]
+
+
+def test_who_gave_it_back_meanwhile_is_not_asked_again(proposal, need, li, wang, now):
+    order = an_accepted_order(need, li, now)
+    with transaction():
+        orders.release(order, reason=Release.OTHER, by=li, now=now)
+
+    outcome = release(proposal, wang, now)
 
     assert (outcome.asked, outcome.passed_over) == (0, 1)
 

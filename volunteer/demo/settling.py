@@ -20,11 +20,14 @@ from volunteer.demo.people import Newcomer, Resident
 from volunteer.demo.places import home_in
 from volunteer.demo.weeks import Town, Weeks
 from volunteer.people import actions as accounts
-from volunteer.people.models import RoleKind
+from volunteer.people import offices
+from volunteer.people.models import Person, RoleKind
 from volunteer.places.models import Community
+from volunteer.policy import SERVICE
 
 SECRETARY, MEMBER, WORKER = "shuji", "dangyuan", "wanggeyuan"
 STREET_OFFICER, DISTRICT_OFFICER = "jiedao", "qu"
+DEPARTMENT, UNIT, AUDITOR, ADMINISTRATOR = "bumen", "danwei", "shenji", "guanli"
 FIRST_WEEK = timedelta(weeks=1)  # most report in before anybody asks for anything
 AT_ONCE = 0.8
 RESIDENTS_PER_WISH = 0.55
@@ -68,18 +71,26 @@ def settle(community: Community, number: int, them: Settlers, chance: Random) ->
 
 
 def appoint_officers(somewhere: Community, them: Settlers, chance: Random) -> None:
-    """The first sub-district and the district each have an officer."""
-    street = somewhere.subdistrict
-    for login, place in ((STREET_OFFICER, street), (DISTRICT_OFFICER, street.district)):
-        name = full_name(chance, born=1979, woman=login == STREET_OFFICER)
-        person = accounts.create(
-            name=name,
-            login=login,
-            phone=them.phones.of_member(),
-            password_hash=them.password_hash,
-            now=them.weeks.now,
+    """Each office above the communities, for a body or for the service itself is held once."""
+    street, now = somewhere.subdistrict, them.weeks.now
+
+    def somebody(login: str, *, woman: bool) -> Person:
+        name, phone = full_name(chance, born=1979, woman=woman), them.phones.of_member()
+        return accounts.create(
+            name=name, login=login, phone=phone, password_hash=them.password_hash, now=now
         )
-        accounts.appoint(person, place.kind, place.id, now=them.weeks.now)
+
+    for login, place in ((STREET_OFFICER, street), (DISTRICT_OFFICER, street.district)):
+        officer = somebody(login, woman=login == STREET_OFFICER)
+        accounts.appoint(officer, place.kind, place.id, now=now)
+    for login, kind, body in (
+        (DEPARTMENT, RoleKind.DEPARTMENT_OFFICER, "示例区住房和城乡建设委员会"),
+        (UNIT, RoleKind.UNIT_CONTACT, present.HOST["unit_name"]),
+        (AUDITOR, RoleKind.AUDITOR, ""),
+    ):
+        officer, district = somebody(login, woman=login == UNIT), street.district
+        offices.grant(officer, kind, district.id, by=SERVICE, now=now, body=body)
+    offices.entrust(somebody(ADMINISTRATOR, woman=False), by=SERVICE, now=now)
 
 
 def _town(community: Community, number: int, them: Settlers, chance: Random) -> Town:

@@ -8,10 +8,14 @@ from datetime import datetime
 from volunteer import clock
 from volunteer.demo.places import DISTRICT
 from volunteer.demo.settling import (
+    ADMINISTRATOR,
+    AUDITOR,
+    DEPARTMENT,
     DISTRICT_OFFICER,
     MEMBER,
     SECRETARY,
     STREET_OFFICER,
+    UNIT,
     WORKER,
 )
 from volunteer.members import queries as members
@@ -26,6 +30,12 @@ from volunteer.places.queries import district_of, scope
 from volunteer.records.queries import waiting_count
 
 PASSWORD = "shuangbaodao"
+OTHERS = (
+    (DEPARTMENT, "部门 department officer", "the help page, own account"),
+    (UNIT, "单位 work unit's contact", "letters of members who agreed"),
+    (AUDITOR, "审计 auditor", "the history of everything, without contacts"),
+    (ADMINISTRATOR, "管理员 administrator", "offices, undelivered notices; nobody's affairs"),
+)
 
 
 def introduce(say: Callable[[str], object]) -> None:
@@ -62,6 +72,9 @@ def _told(now: datetime) -> Iterator[str]:
         if officer:
             where = "街道 sub-district" if officer.login == STREET_OFFICER else "区 district"
             yield _line(officer, f"{where} officer", "a round across its communities")
+    for login, office, tries in OTHERS:
+        if other := _demo_person(login):
+            yield _line(other, office, tries)
     if secretary and (done := queue_for(secretary, NeedStatus.DONE_REPORTED, limit=1)):
         yield f"a resident, without signing in: /follow/{done[0].number}/{done[0].link_secret}"
 
@@ -72,8 +85,12 @@ def _demo_person(login: str) -> Person | None:
     if person is None or not verify(person.password_hash, PASSWORD):
         return None
     places = [("community", one) for one in person.communities_as(*RoleKind)]
-    homes = [scope(kind, place_id) for kind, place_id in (*places, *person.offices)]
-    return person if any(district_of(home).name == DISTRICT for home in homes) else None
+    districts = [("district", one) for kind in RoleKind for one in person.districts_as(kind)]
+    homes = [scope(*one) for one in (*places, *person.offices, *districts)]
+    # An administrator has no place; they are the demo's where the demo's secretary is.
+    at_home = any(district_of(home).name == DISTRICT for home in homes)
+    belongs = at_home or (person.is_administrator and _demo_person(SECRETARY))
+    return person if belongs else None
 
 
 def _line(person: Person, role: str, tries: str) -> str:

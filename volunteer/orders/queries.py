@@ -193,6 +193,17 @@ def places_taken(need_ids: Iterable[int]) -> Mapping[int, int]:
     return {row.need_id: row.taken for row in rows}
 
 
+def not_again(need_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Pairs (need id, member id) of these needs of which the member is not to be asked again: they
+    said no, gave it back, or wait for an answer themselves."""
+    rows = db.session.execute(
+        sa.select(Order.need_id, Order.member_id).where(
+            Order.need_id.in_(list(need_ids)), Order.status.in_(NOT_AGAIN)
+        )
+    )
+    return {(row.need_id, row.member_id) for row in rows}
+
+
 def busy_times(member_ids: Iterable[int], *, since: datetime) -> Mapping[int, list[Busy]]:
     """Member id -> the accepted tasks that end after `since`; offers do not bind."""
     rows = db.session.execute(BUSY, {"member_ids": list(member_ids), "since": since})

@@ -10,19 +10,20 @@ from volunteer.members.queries import willing
 from volunteer.needs.lifecycle import NeedStatus
 from volunteer.orders.fit import OWN_WISHES, Busy, hindrances
 from volunteer.orders.hall import BEHIND
-from volunteer.orders.queries import busy_times, offered_times, places_taken
+from volunteer.orders.queries import busy_times, not_again, offered_times, places_taken
 from volunteer.rounds.models import Proposal
 
 
 @dataclass(frozen=True)
 class AsItIs:
-    """What members hold, are asked for and agree to, and places taken, at the moment of the
-    release."""
+    """What members hold, are asked for, agree to and have answered, and places taken, at the moment
+    of the release."""
 
     busy: Mapping[int, Sequence[Busy]]
     asked: Mapping[int, Sequence[Busy]]
     taken: Mapping[int, int]
     willing: Collection[int]
+    not_again: Collection[tuple[int, int]]
 
     def allows(self, one: Proposal, *, now: datetime, travel: timedelta) -> bool:
         """Whether the member may still be asked for this."""
@@ -33,6 +34,7 @@ class AsItIs:
             and need.starts_at > now
             and not member.is_paused(now)
             and member.id in self.willing
+            and (need.id, member.id) not in self.not_again
             and self.taken.get(need.id, 0) < need.headcount
             and OWN_WISHES.issuperset(hindrances(member, need, held, travel=travel))
         )
@@ -46,4 +48,5 @@ def as_it_is(proposals: Sequence[Proposal], *, now: datetime) -> AsItIs:
         offered_times(members, since=now).times,
         places_taken([one.need_id for one in proposals]),
         willing(members),
+        not_again(one.need_id for one in proposals),
     )
