@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -31,6 +31,7 @@ from volunteer.jobs.running import run_due
 from volunteer.jobs.table import JOBS
 from volunteer.records import actions as records
 from volunteer.records import earlier_kept as elsewhere
+from volunteer.reviews import following
 from volunteer.settings import Settings
 
 # What somebody with the database in their hands might do -> the rules that then do not hold.
@@ -75,6 +76,9 @@ TAMPERINGS = {
     },
     "UPDATE orders SET given_by_id = 1 WHERE id = 4": {
         "A colleague is asked for what somebody else still holds",
+    },
+    "UPDATE needs SET no_call_since = '2020-01-01 00:00:00.000000+00:00'": {
+        "Nobody is to be called who had said no",
     },
     "DELETE FROM records WHERE id = 1": {"Whoever has served has one record of it"},
     "UPDATE orders SET status = 'no_show', seat_no = NULL WHERE id = 2": {
@@ -171,6 +175,8 @@ def tell(cast: Cast, now: datetime) -> None:
     counted = a_record(an_open_need(now, **{**ANYONE_CAN, **EVENING}), zhou, now)
     with transaction():
         records.approve(counted, by=cast["wang"], now=now)
+    with transaction():
+        following.draw(counted.order.need, now=now + timedelta(days=20))
     list(run_due(JOBS, Rules.of(Settings()), now=now))
     with transaction():
         seal(0, now=now)

@@ -252,6 +252,9 @@ RULES: dict[str, sa.Select[int] | Callable[[], Iterable[int]]] = {
     "A need is confirmed by somebody's word": _needs(
         Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED]), ~_HAS_WORD
     ),
+    "Nobody is to be called who had said no": sa.select(FollowUp.id)
+    .join(FollowUp.need)
+    .where(FollowUp.drawn_at > Need.no_call_since),
     "What was entered afterwards is approved by two others": _records(
         Record.entered_by_id.is_not(None),
         Record.status == RecordStatus.APPROVED,

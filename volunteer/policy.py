@@ -24,6 +24,7 @@ class May(StrEnum):
     CHECK_IN = "order:check-in"
     CHECK_IN_OTHERS = "order:check-in-others"
     CHOOSE_ASKING = "community:choose-asking"
+    CHOOSE_CALLS = "need:choose-calls"
     CLOSE_ORDER = "order:close"
     CONFIRM_BY_PHONE = "need:confirm-by-phone"
     CONFIRM_SERVICE = "need:confirm"
@@ -122,6 +123,7 @@ GRANTS: dict[May, frozenset[As]] = {
     May.CHECK_IN: _as(As.HIMSELF),
     May.CHECK_IN_OTHERS: _as(As.SECRETARY, As.WORKER),
     May.CHOOSE_ASKING: _as(As.SECRETARY, As.SERVICE),
+    May.CHOOSE_CALLS: _as(As.RESIDENT),
     May.CLOSE_ORDER: _as(As.SERVICE),
     May.CONFIRM_BY_PHONE: _as(As.SECRETARY, As.WORKER),
     May.CONFIRM_SERVICE: _as(As.RESIDENT),

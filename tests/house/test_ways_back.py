@@ -33,7 +33,8 @@ WAYS_BACK: Mapping[str, str] = {
 # Pages of residents and members, who have their own ways: giving back, taking back, saying again.
 OWN = (
     *("answers/", "by_unit/", "calendars/", "channels/", "components/", "consents/", "home/"),
-    *("members/", "needs/follow.html", "orders/", "proofs/", "rights/", "signin/", "styleguide/"),
+    *("members/", "needs/_follow.html", "needs/follow.html", "orders/", "proofs/", "rights/"),
+    *("signin/", "styleguide/"),
 )
 
 

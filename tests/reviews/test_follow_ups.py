@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.build import a_record, an_open_need, events_of, refused, told
+from tests.build import a_record, an_open_need, events_of, refused, resident_of, told
 from tests.web.staff import a_word
+from volunteer.contacts import rights
 from volunteer.db import db, transaction
-from volunteer.errors import NotFound, TooEarly, WrongMoment
+from volunteer.errors import NotAllowed, NotFound, TooEarly, WrongMoment
 from volunteer.invariants import broken
+from volunteer.needs.repeating import repeat
 from volunteer.reviews import following, sampling
 from volunteer.reviews.flags import Flag, flags_on
 from volunteer.reviews.follow_ups import SamplingSeed, Why
@@ -153,3 +155,70 @@ def test_a_community_without_neighbours_calls_itself(confirmed, chen, wang):
         following.draw(confirmed, now=confirmed.ends_at)
 
     assert len(following.list_for(wang)) == 1
+
+
+def test_whoever_does_not_want_to_be_called_is_not_drawn(confirmed, now):
+    choose(following.refuse_calls, confirmed, now)
+
+    assert confirmed.id not in sampling.to_call_about(confirmed.ends_at)
+    with transaction():
+        assert not following.draw(confirmed, now=confirmed.ends_at)
+    choose(following.allow_calls, confirmed, now)
+    assert confirmed.id in sampling.to_call_about(confirmed.ends_at)
+
+
+def test_a_call_that_waits_is_gone_at_once_when_the_resident_says_no(call, confirmed, chen, now):
+    assert rights.to_caller(chen, call)
+    choose(following.refuse_calls, confirmed, now)
+
+    assert following.list_for(chen) == [] and not rights.to_caller(chen, call)
+    with pytest.raises(NotFound):
+        following.follow_up_for(chen, call.id)
+    with refused(NotFound):  # the page was open already
+        following.answer(call, **HEARD, by=chen, now=now)
+    with refused(NotFound):
+        following.not_reached(call, by=chen, now=now)
+    assert (call.status, call.tries) == ("open", 0)
+
+
+def test_saying_yes_again_brings_the_call_back_with_one_row_for_each_change(
+    call, confirmed, chen, now
+):
+    before = len(events_of(confirmed))
+    for verb in (following.refuse_calls, following.refuse_calls, following.allow_calls):
+        choose(verb, confirmed, now)
+
+    assert following.list_for(chen) == [call] and rights.to_caller(chen, call)
+    said = [(one.verb, one.standing) for one in events_of(confirmed)[before:]]
+    assert said == [("refuse_calls", "resident"), ("allow_calls", "resident")]
+    assert list(broken()) == []
+
+
+def test_what_was_heard_before_stays_when_the_resident_says_no(call, confirmed, chen, now):
+    with transaction():
+        following.answer(call, **HEARD, by=chen, now=now)
+    choose(following.refuse_calls, confirmed, now)
+
+    assert following.follow_up_for(chen, call.id).outcome == Outcome.SOLVED
+
+
+@pytest.mark.parametrize("who", ["wang", "he", "chen", "li"])
+@pytest.mark.parametrize("verb", [following.refuse_calls, following.allow_calls])
+def test_nobody_else_chooses_for_the_resident(cast, confirmed, now, verb, who):
+    with refused(NotAllowed):  # those who are called about cannot switch it off
+        verb(confirmed, by=cast[who], now=now)
+
+
+def test_the_next_date_of_regular_help_is_not_called_about_either(confirmed, now):
+    choose(following.refuse_calls, confirmed, now)
+    later = now + timedelta(days=8)
+    with transaction():
+        following_one = repeat(confirmed, later, later + timedelta(hours=1), now=now)
+
+    assert following_one.no_call_since == now
+
+
+def choose(verb, need, now):
+    """Zhao presses one of the two on her page."""
+    with transaction():
+        verb(need, by=resident_of(need), now=now)

@@ -60,3 +60,16 @@ def test_everybody_can_check_how_calls_are_drawn(visitor, app, clock, now):
     assert this.promise in page and this.seed not in page
     clock.now = now.replace(month=12)
     assert this.seed in visitor.opens("/sampling").text
+
+
+def test_a_page_left_open_ends_kindly_once_the_resident_said_no(
+    reading_as, visitor, served, chen, cast
+):
+    reader = reading_as(chen).opens(f"/follow-ups/{served.id}")
+    need = served.need
+    visitor.opens(f"/follow/{need.number}/{need.link_secret}").presses("请不要给我打回访电话")
+
+    reader.presses("没打通")
+
+    assert reader.status == 404 and served.tries == 0
+    assert "没有要打的电话" in reader.opens("/follow-ups/").text

@@ -207,3 +207,22 @@ def test_a_need_nobody_came_for_says_what_happens_now(visitor, cast, clock, now)
 
     assert "到时间还没有找齐人" in visitor.text
     assert "社区会和您商量" in visitor.text
+
+
+def test_one_press_says_no_to_follow_up_calls_and_one_says_yes_again(visitor, cast, now):
+    need = an_open_need(now)
+
+    visitor.opens(link(need)).presses("请不要给我打回访电话")
+    assert "现在：不打" in visitor.text and "您说不接回访电话" in visitor.text
+    assert need.no_call_since == now and "请不要给我打回访电话" not in visitor.buttons
+
+    visitor.presses("可以给我打回访电话")
+    assert "现在：可以打" in visitor.text and need.no_call_since is None
+
+
+def test_nobody_chooses_about_calls_where_nobody_will_call(visitor, cast, wang, now):
+    need = a_need(now)
+    with transaction():
+        _redirect(need, wang, now)
+
+    assert "回访电话" not in visitor.opens(link(need)).text

@@ -26,7 +26,7 @@ from volunteer.orders.lifecycle import OrderStatus
 from volunteer.orders.models import Order
 from volunteer.orders.presence import may_prove
 from volunteer.orders.queries import live_orders
-from volunteer.reviews import actions
+from volunteer.reviews import actions, following
 from volunteer.reviews.models import Outcome
 from volunteer.reviews.queries import word_on
 from volunteer.reviews.schemas import ConfirmationSchema, SettleSchema
@@ -86,17 +86,27 @@ class FollowOut(Schema):
     ends_at = fields.AwareDateTime(attribute="need.ends_at", required=True)
     headcount = fields.Integer(attribute="need.headcount", required=True)
     meeting_point = fields.String(attribute="need.meeting_point", required=True)
+    no_call_since = fields.AwareDateTime(
+        attribute="need.no_call_since",
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Since when the resident does not want to be called afterwards; null "
+            "while somebody of another community may call."
+        },
+    )
     helpers = fields.List(fields.Nested(HelperOut), required=True)
     story = fields.List(fields.Nested(StepOut), required=True)
     word = fields.Nested(WordOut, required=True, allow_none=True)
 
 
-def by_link(takes: type[Schema], verb: str) -> Callable[[View], View]:
+def by_link(takes: type[Schema] | None, verb: str) -> Callable[[View], View]:
     """A step the holder of the secret link takes."""
 
     def decorate(view: View) -> View:
         view = routes.response(200, FollowOut)(routes.refuses(403, 404, 409)(view))
-        view = routes.limit(door.FOLLOWING, share="follow")(routes.arguments(takes)(view))
+        view = routes.arguments(takes)(view) if takes else view
+        view = routes.limit(door.FOLLOWING, share="follow")(view)
         return routes.post(f"{LINK}/{verb}")(routes.anyone(view))
 
     return decorate
@@ -128,6 +138,18 @@ def cancel(given: Given, number: str, secret: str) -> object:
 def confirm(given: Given, number: str, secret: str) -> object:
     """The resident has said whether it is solved."""
     return _by_link(actions.confirm, number, secret, given)
+
+
+@by_link(None, "refuse-calls")
+def refuse_calls(number: str, secret: str) -> object:
+    """Nobody calls about the need afterwards, from now on; the second time nothing happens."""
+    return _by_link(following.refuse_calls, number, secret, {})
+
+
+@by_link(None, "allow-calls")
+def allow_calls(number: str, secret: str) -> object:
+    """Somebody of another community may call about the need afterwards."""
+    return _by_link(following.allow_calls, number, secret, {})
 
 
 @routes.verb("/needs/<int:need_id>/confirm-by-phone", ConfirmationSchema, gives=NeedOut)

@@ -40,8 +40,10 @@ def to_resident(actor: Actor, need: Need, *, now: datetime) -> set[As]:
 
 
 def to_caller(actor: Actor, follow_up: FollowUp) -> set[As]:
-    """The standing of somebody whose community calls the resident, while the call is open."""
-    if follow_up.status != FollowUpStatus.OPEN or not can(actor, May.CALL_BACK, follow_up):
+    """The standing of somebody whose community calls the resident, while the call is open and the
+    resident has not said no to it."""
+    waits = follow_up.status == FollowUpStatus.OPEN and follow_up.need.no_call_since is None
+    if not waits or not can(actor, May.CALL_BACK, follow_up):
         return set()
     return {As.CALLER}
 

@@ -58,7 +58,10 @@ JOURNEY = journey(
     Step("close",     one_of(S.CONFIRMED),          S.CLOSED,        May.FOLLOW_ORDERS),
     # One that comes again was triaged the first time.
     begins=[S.SUBMITTED, S.OPEN],
-    notes=["add_photo", "ask_next", "erase", "export", "remove_photo"],
+    notes=[
+        *("add_photo", "allow_calls", "ask_next", "erase", "export", "refuse_calls"),
+        "remove_photo",
+    ],
 )
 # fmt: on
 ENDS = one_of(S.REJECTED, S.MERGED, S.REDIRECTED, S.CANCELLED, S.CLOSED)

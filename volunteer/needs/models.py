@@ -74,6 +74,8 @@ class Need(Revised, Model):
     # What they agreed to by posting it themselves (see `notice`); staff write for others.
     notice_version: Mapped[str | None]
     notice_agreed_at: Mapped[datetime | None]
+    # Since when they do not want to be called afterwards (回访); nobody has to say why.
+    no_call_since: Mapped[datetime | None]
 
     type: Mapped[str]
     title: Mapped[str]

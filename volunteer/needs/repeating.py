@@ -13,7 +13,7 @@ REPEATED = (
     *("community_id", "grid_id", "channel", "posted_by_id", "contact_name", "contact_phone"),
     *("address", "wish", "type", "title", "skill", "skill_level", "headcount", "together"),
     *("urgency", "risk", "risk_note", "insurance", "meeting_point"),
-    *("triaged_at", "triaged_by_id"),
+    *("triaged_at", "triaged_by_id", "no_call_since"),
 )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from volunteer import clock
 from volunteer.db import db
 from volunteer.errors import NotFound, OwnRecord, TooEarly
-from volunteer.history.steps import begin, take_step
+from volunteer.history.steps import begin, note, take_step
 from volunteer.needs import actions as needs
 from volunteer.needs.limits import USUAL, Limits
 from volunteer.needs.models import Need
@@ -20,7 +20,7 @@ from volunteer.orders.queries import live_orders
 from volunteer.people.models import Person, Role, RoleKind
 from volunteer.people.queries import holders
 from volunteer.places.queries import beside
-from volunteer.policy import SERVICE, May
+from volunteer.policy import SERVICE, Actor, May, require
 from volunteer.reviews.follow_ups import FollowUp
 from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.reviews.models import Outcome
@@ -57,6 +57,17 @@ def draw(need: Need, *, now: datetime, limits: Limits = USUAL) -> bool:
     return True
 
 
+def refuse_calls(need: Need, *, by: Actor, now: datetime) -> None:
+    """From now on nobody is to call about this need afterwards: none is drawn, and one that waits
+    is hidden from those who would make it, the phone too. Nothing happens the second time."""
+    _choose(need, "refuse_calls", since=now, by=by, now=now)
+
+
+def allow_calls(need: Need, *, by: Actor, now: datetime) -> None:
+    """From now on the resident may be called about this need, and one that waited waits again."""
+    _choose(need, "allow_calls", since=None, by=by, now=now)
+
+
 def answer(  # noqa: PLR0913 - the answers are as many as the questions, each by name
     follow_up: FollowUp,
     *,
@@ -71,15 +82,15 @@ def answer(  # noqa: PLR0913 - the answers are as many as the questions, each by
     """What the resident said is kept. Not solved after all disputes the need again; asked for
     money is told to its secretaries. What the resident said before stays as it was.
 
-    Raises OwnRecord for somebody whose own service it was.
+    Raises OwnRecord for somebody whose own service it was, NotFound when the resident does not
+    want to be called.
     """
+    need = _still_to_call(follow_up)
     _require_another(follow_up, by)
     take_step(follow_up, "answer", by=by, now=now, outcome=outcome.value)
     follow_up.contacted, follow_up.outcome = contacted, outcome
     follow_up.satisfaction, follow_up.remark = satisfaction, remark
     follow_up.asked_for_money = asked_for_money
-    need = follow_up.need
-    needs.lock(need)
     same = need.reopened == follow_up.attempt and need.journey.allows("doubt", need.status)
     if outcome == Outcome.NOT and same:
         _doubt(need, why=remark, now=now)
@@ -91,8 +102,10 @@ def answer(  # noqa: PLR0913 - the answers are as many as the questions, each by
 def not_reached(follow_up: FollowUp, *, by: Person, now: datetime) -> None:
     """One try more without an answer; after three days of trying it stays so.
 
-    Raises TooEarly the second time on one day, OwnRecord for somebody whose own service it was.
+    Raises TooEarly the second time on one day, OwnRecord for somebody whose own service it was,
+    NotFound when the resident does not want to be called.
     """
+    _still_to_call(follow_up)
     _require_another(follow_up, by)
     today = clock.local(now).date()
     last = follow_up.tries + 1 >= TRIES
@@ -114,7 +127,8 @@ def list_for(person: Person, *, after: int = 0, limit: int = PAGE) -> Sequence[F
 
 
 def follow_up_for(person: Person, follow_up_id: int) -> FollowUp:
-    """The follow-up, if the person's community calls; otherwise it does not exist for them."""
+    """The follow-up, if the person's community calls and the resident has nothing against it;
+    otherwise it does not exist for them. What was heard before stays."""
     found = db.session.scalar(_visible_to(person).where(FollowUp.id == follow_up_id))
     if found is None:
         raise NotFound("follow-up", follow_up_id)
@@ -134,9 +148,30 @@ def calls_on(need_ids: Iterable[int]) -> Mapping[int, FollowUp]:
 def _visible_to(person: Person) -> sa.Select[FollowUp]:
     return (
         sa.select(FollowUp)
-        .where(FollowUp.caller_id.in_(person.communities_as(*STAFF)))
-        .options(joinedload(FollowUp.need), joinedload(FollowUp.community))
+        .join(FollowUp.need)
+        .where(
+            FollowUp.caller_id.in_(person.communities_as(*STAFF)),
+            sa.or_(FollowUp.status != FollowUpStatus.OPEN, Need.no_call_since.is_(None)),
+        )
+        .options(contains_eager(FollowUp.need), joinedload(FollowUp.community))
     )
+
+
+def _choose(need: Need, verb: str, *, since: datetime | None, by: Actor, now: datetime) -> None:
+    needs.lock(need)  # waits for whoever writes down a call, or draws one
+    if (need.no_call_since is None) == (since is None):
+        require(by, May.CHOOSE_CALLS, need)
+        return
+    note(need, verb, may=May.CHOOSE_CALLS, by=by, now=now)
+    need.no_call_since = since
+
+
+def _still_to_call(follow_up: FollowUp) -> Need:
+    """The need, locked: its resident cannot say no between this and what is written down."""
+    needs.lock(follow_up.need)
+    if follow_up.need.no_call_since is not None:
+        raise NotFound("follow-up", follow_up.id)
+    return follow_up.need
 
 
 def _doubt(need: Need, *, why: str, now: datetime) -> None:
@@ -159,8 +194,14 @@ def _caller_for(community_id: int) -> int:
         .where(Role.community_id.in_(others), Role.role.in_(STAFF), Role.ended_at.is_(None))
         .distinct()
     )
-    waiting = sa.select(FollowUp.caller_id).where(
-        FollowUp.status == FollowUpStatus.OPEN, FollowUp.caller_id.in_(others)
+    waiting = (
+        sa.select(FollowUp.caller_id)
+        .join(FollowUp.need)
+        .where(
+            FollowUp.status == FollowUpStatus.OPEN,
+            Need.no_call_since.is_(None),
+            FollowUp.caller_id.in_(others),
+        )
     )
     calls = list(db.session.scalars(waiting))
     callers = [one for one in db.session.scalars(staffed) if one is not None]

@@ -54,11 +54,13 @@ def promise(now: datetime) -> bool:
 
 def to_call_about(now: datetime, *only: int, limits: Limits = USUAL) -> Mapping[int, list[Why]]:
     """Need id (of these, if given) -> why its resident is called; of the services of the last
-    thirty days that are confirmed, or about which nobody has said anything in time."""
+    thirty days that are confirmed, or about which nobody has said anything in time. Nobody is
+    called who does not want to be."""
     called = sa.exists().where(FollowUp.need_id == Need.id, FollowUp.attempt == Need.reopened)
     chosen = sa.select(Need).where(
         Need.status.in_([NeedStatus.CONFIRMED, NeedStatus.CLOSED, NeedStatus.DONE_REPORTED]),
         Need.ends_at.between(now - WITHIN, now),
+        Need.no_call_since.is_(None),
         ~called,
     )
     if only:

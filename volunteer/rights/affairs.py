@@ -143,7 +143,7 @@ AFFAIRS: Mapping[str, Table] = {
                 " starts_at ends_at urgency risk risk_note insurance meeting_point status reopened"
                 " rounds_seen"
             ),
-            MOMENT: "posted_at triaged_at notice_version notice_agreed_at",
+            MOMENT: "posted_at triaged_at notice_version notice_agreed_at no_call_since",
             STAFF: "triaged_by_id",
         },
         hidden="id link_secret contact_sound contact_phone_index address_index posted_by_id"

@@ -36,7 +36,8 @@ def closed_long(now: datetime, keep: timedelta) -> sa.Select[int]:
         .where(Event.kind == Need.journey.kind, Event.thing_id == Need.id)
         .scalar_subquery()
     )
-    to_call = sa.select(FollowUp.need_id).where(FollowUp.status.not_in(OVER))
+    waits = FollowUp.status.not_in(OVER), Need.no_call_since.is_(None)
+    to_call = sa.select(FollowUp.need_id).join(FollowUp.need).where(*waits)
     patterns = sa.select(Series.pattern_id).where(Series.status == SeriesStatus.RUNNING)
     return (
         sa.select(Need.id)

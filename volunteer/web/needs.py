@@ -47,6 +47,8 @@ pages = Blueprint("needs", __name__)
 LIKELY_HOUR, LIKELY_MINUTES = time(10), 60
 # Where the resident has said how it went.
 REVIEWED = frozenset({NeedStatus.CONFIRMED, NeedStatus.DISPUTED, NeedStatus.CLOSED})
+# What ended like this was no service, and nobody calls about it.
+NEVER_CALLED = ENDS - {NeedStatus.CLOSED}
 TRAP = "website"
 
 
@@ -162,6 +164,7 @@ def follow_page(
         word=_word(need),
         looks=seen_by(at_resident(need)),
         photos=photos_of(need),
+        never_called=NEVER_CALLED,
         takes_photos=need.status not in ENDS,
         photo=photo or Form(PhotoSchema),
         answer=answer or Form(AnswerSchema),

@@ -80,6 +80,7 @@ COLUMNS: Mapping[str, str] = {
     "name": w("姓名"),
     "need_id": w("需求编号"),
     "new": w("后来的状态"),
+    "no_call_since": w("从什么时候起不接回访"),
     "notice_agreed_at": w("同意说明的时间"),
     "notice_kind": w("通知的种类"),
     "notice_version": w("同意的是第几版说明"),

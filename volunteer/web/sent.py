@@ -36,6 +36,7 @@ BY_HAND: dict[str, frozenset[str]] = {
             *("orders.check_in_by_staff", "orders.decline", "orders.lead", "orders.leave_by_staff"),
             *("orders.miss", "orders.recall", "orders.stand_by", "orders.take"),
             *("orders.take_back", "orders.vouch", "photos.remove", "photos.remove_own"),
+            *("reviews.allow_calls", "reviews.refuse_calls"),
             *("proofs.begin", "proofs.remove", "records.expect_nothing", "records.keep"),
             *("records.void", "rounds.clear", "rounds.discard", "rounds.forbid", "rounds.pin"),
             *("rounds.release", "series.leave", "signin.end", "signin.end_others"),
