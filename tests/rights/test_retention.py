@@ -15,6 +15,9 @@ from volunteer.needs.types import Cancellation
 from volunteer.notices.models import Delivery, Notice
 from volunteer.orders import actions as orders
 from volunteer.people.tickets import Purpose, ask
+from volunteer.reviews import following
+from volunteer.reviews.follow_ups import FollowUp
+from volunteer.reviews.lifecycle import FollowUpStatus
 from volunteer.reviews.models import Confirmation
 from volunteer.rights import retention
 from volunteer.rights.classes import GONE
@@ -72,6 +75,19 @@ def test_until_then_it_stays(ended, now):
 
 def test_the_contact_of_a_need_that_runs_stays_however_old(cast, now):
     assert not masked(an_open_need(now), now + 4 * LATER)
+
+
+def test_a_call_that_waits_keeps_the_contact_but_not_of_whoever_said_no(ended, now):
+    call = FollowUp(need_id=ended.id, attempt=0, community_id=1, caller_id=2, reasons=[])
+    call.drawn_at, call.status = now, FollowUpStatus.OPEN
+    with transaction() as session:
+        session.add(call)
+    assert not masked(ended, now + LATER)
+
+    with transaction():
+        following.refuse_calls(ended, by=resident_of(ended), now=now)
+
+    assert masked(ended, now + LATER)
 
 
 def test_what_would_go_is_told_before(ended, li, now):
