@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.cast import member_of
 from tests.disclosures.conftest import LIBRARY, SPRING, agree, seen, take_back, write
 from volunteer.consents.actions import digest_of
+from volunteer.consents.models import Purpose
 from volunteer.db import db, transaction
 from volunteer.disclosures import actions, letters, queries
 from volunteer.disclosures.quarters import Quarter
@@ -25,8 +26,10 @@ LATER = timedelta(days=1)
 
 
 def verbs() -> list[str]:
-    chosen = sa.select(Event.verb).where(Event.verb.in_(["consent", "withdraw_consent"]))
-    return list(db.session.scalars(chosen.order_by(Event.id)))
+    """What history tells of consents to letters, in its order."""
+    chosen = sa.select(Event).where(Event.verb.in_(["consent", "withdraw_consent"]))
+    told = db.session.scalars(chosen.order_by(Event.id))
+    return [one.verb for one in told if one.facts["purpose"] == Purpose.TO_UNIT]
 
 
 def test_a_letter_tells_of_whoever_agreed_and_of_nobody_else(agreed, wang, li, zhou, now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from volunteer.errors import Unreadable
 from volunteer.words import word as w
@@ -40,6 +40,7 @@ def clean(content: bytes) -> bytes:
     if is_wide:
         raise Unreadable(TOO_WIDE, {})
     try:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, lets halves through
         return _drawn(picture)
     except Exception as broken:  # whatever a decoder stumbles over lies in the file
         raise Unreadable(NO_PHOTO, {}) from broken
