@@ -157,6 +157,28 @@ def test_a_community_without_neighbours_calls_itself(confirmed, chen, wang):
     assert len(following.list_for(wang)) == 1
 
 
+def test_the_caller_writes_down_that_the_resident_wants_no_call(call, confirmed, chen, now):
+    with transaction():
+        following.refused(call, by=chen, now=confirmed.ends_at)
+
+    assert confirmed.no_call_since == confirmed.ends_at and following.list_for(chen) == []
+    assert rights.to_caller(chen, call) == set()
+    assert [one.verb for one in events_of(call)] == ["begin", "refused"]
+    with refused(NotFound):
+        following.refused(call, by=chen, now=confirmed.ends_at)
+    with refused(NotFound):
+        following.answer(call, **HEARD, by=chen, now=confirmed.ends_at)
+    assert list(broken()) == []
+
+
+def test_what_was_answered_is_refused_no_more(call, chen, now):
+    with transaction():
+        following.answer(call, **HEARD, by=chen, now=now)
+
+    with refused(WrongMoment):
+        following.refused(call, by=chen, now=now)
+
+
 def test_whoever_does_not_want_to_be_called_is_not_drawn(confirmed, now):
     choose(following.refuse_calls, confirmed, now)
 

@@ -51,6 +51,13 @@ def test_nobody_reached_is_tried_another_day(reading_as, served, chen):
     assert "改天再打" in reader.text and served.tries == 1
 
 
+def test_whoever_wants_no_call_says_it_to_the_caller(reading_as, served, chen):
+    reader = reading_as(chen).opens(f"/follow-ups/{served.id}").presses("确定记为不再回访")
+
+    assert "不会再有人为这一单打" in reader.text and "没有要打的电话" in reader.text
+    assert reader.opens(f"/follow-ups/{served.id}").status == 404
+
+
 def test_everybody_can_check_how_calls_are_drawn(visitor, app, clock, now):
     with transaction():
         sampling.promise(now)

@@ -83,6 +83,14 @@ def not_reached(follow_up_id: int) -> FollowUp:
     return follow_up
 
 
+@routes.verb("/follow-ups/<int:follow_up_id>/refused", gives=None, status=204)
+def refused(follow_up_id: int) -> None:
+    """The resident told the caller that they do not want to be called; the call is hidden."""
+    with transaction():
+        follow_up = following.follow_up_for(door.person(), follow_up_id)
+        following.refused(follow_up, by=door.person(), now=door.now())
+
+
 @routes.get("/sampling")
 @routes.anyone
 @routes.arguments(PageSchema, location="query")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from volunteer import clock
 from volunteer.db import db
-from volunteer.errors import NotFound, OwnRecord, TooEarly
+from volunteer.errors import NotFound, OwnRecord, TooEarly, WrongMoment
 from volunteer.history.steps import begin, note, take_step
 from volunteer.needs import actions as needs
 from volunteer.needs.limits import USUAL, Limits
@@ -114,6 +114,21 @@ def not_reached(follow_up: FollowUp, *, by: Person, now: datetime) -> None:
     if follow_up.last_try_on == today:
         raise TooEarly
     follow_up.tries, follow_up.last_try_on = follow_up.tries + 1, today
+
+
+def refused(follow_up: FollowUp, *, by: Person, now: datetime) -> None:
+    """Whoever calls wrote down that the resident does not want to be called about this need; the
+    call is hidden from now on. Only the resident, by their link, can say otherwise.
+
+    Raises OwnRecord for somebody whose own service it was, NotFound when the resident has said so
+    already.
+    """
+    need = _still_to_call(follow_up)
+    _require_another(follow_up, by)
+    if follow_up.status != FollowUpStatus.OPEN:
+        raise WrongMoment("follow_up.refused", follow_up.status)
+    note(follow_up, "refused", may=May.CALL_BACK, by=by, now=now)
+    need.no_call_since = now
 
 
 def list_for(person: Person, *, after: int = 0, limit: int = PAGE) -> Sequence[FollowUp]:

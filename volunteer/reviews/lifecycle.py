@@ -25,5 +25,6 @@ JOURNEY = journey(
     Step("not_reached", one_of(S.OPEN),  S.OPEN,        May.CALL_BACK),
     Step("give_up",     one_of(S.OPEN),  S.UNREACHABLE, May.CALL_BACK),
     begins=[S.OPEN],
+    notes=["refused"],  # the resident told the caller that they do not want to be called
 )
 # fmt: on

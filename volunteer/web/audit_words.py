@@ -81,6 +81,7 @@ VERBS = {
     ("follow_up", "begin"): w("抽中要回访"),
     ("follow_up", "give_up"): w("回访多次没打通，不再打"),
     ("follow_up", "not_reached"): w("回访没打通"),
+    ("follow_up", "refused"): w("居民不想接回访电话"),
     ("identity", "link"): w("连上单位账号"),
     ("identity", "unlink"): w("断开单位账号"),
     ("import", "approve"): w("导入的时长通过"),

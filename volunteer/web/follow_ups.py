@@ -76,6 +76,17 @@ def not_reached(follow_up_id: int) -> Response:
     return redirect(url_for("follow_ups.index"), 303)
 
 
+@pages.post("/follow-ups/<int:follow_up_id>/refused")
+@signed_in
+def refused(follow_up_id: int) -> Response:
+    """The resident told the caller that they do not want to be called."""
+    with transaction():
+        follow_up = following.follow_up_for(person(), follow_up_id)
+        following.refused(follow_up, by=person(), now=door.now())
+    flash(gettext("记下了，不会再有人为这一单打回访电话。"), "good")
+    return redirect(url_for("follow_ups.index"), 303)
+
+
 @pages.get("/sampling")
 @anyone
 def sampled() -> str:
