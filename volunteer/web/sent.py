@@ -29,7 +29,7 @@ BY_HAND: dict[str, frozenset[str]] = {
         (
             *("answers.accept", "answers.decline", "by_unit.link", "by_unit.unlink"),
             *("calendars.close", "calendars.reset", "channels.confirm"),
-            *("deliveries.retry", "follow_ups.not_reached", "hints.read"),
+            *("deliveries.retry", "follow_ups.not_reached", "follow_ups.refused", "hints.read"),
             *("imports.approve", "members.read_notices", "members.resume", "moves.confirm"),
             *("moves.take_back", "offices.end", "offices.give_member_password"),
             *("offices.give_password", "orders.accept", "orders.approve"),
